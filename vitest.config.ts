@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+});
