@@ -9,7 +9,7 @@ export { checkReferralRules } from './referral-rules.ts';
 export type { Signer } from './referral-rules.ts';
 export { openApiId, readOpenApi, readSchemas, schemaId } from './schema-files.ts';
 export type { SchemaDocument } from './schema-files.ts';
-export { validateBody, validateMessage } from './validate.ts';
+export { validateBody, validateMessage, validateReceived } from './validate.ts';
 export type { Bodies, Messages, Validation } from './validate.ts';
 export type {
   Certainty,

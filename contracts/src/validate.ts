@@ -17,6 +17,7 @@ import type {
   SubmissionReceipt,
 } from './generated/messages.d.ts';
 import type { components as SubmissionApi } from './generated/submission-api.d.ts';
+import { openSchema } from './open-schema.ts';
 import { openApiId, readOpenApi, readSchemas, schemaId } from './schema-files.ts';
 
 /** The payload of every message, by its schema's name. */
@@ -49,7 +50,10 @@ export interface Bodies {
 export type Validation<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
 
-function createAjv(): Ajv2020 {
+/** Whether to hold a message to the letter of its declared version, or to take what a later minor version adds. */
+type Strictness = 'strict' | 'received';
+
+function createAjv(strictness: Strictness): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     discriminator: true,
@@ -61,21 +65,29 @@ function createAjv(): Ajv2020 {
   formats.default(ajv);
   // `components` is where the schemas of an OpenAPI document stand.
   ajv.addVocabulary(['x-data-class', 'components']);
-  for (const schema of readSchemas().values()) ajv.addSchema(schema);
+  for (const schema of readSchemas().values())
+    ajv.addSchema(strictness === 'strict' ? schema : openSchema(schema));
   return ajv;
 }
 
-let shared: Ajv2020 | undefined;
+const instances = new Map<Strictness, Ajv2020>();
+
+function ajvFor(strictness: Strictness): Ajv2020 {
+  const ajv = instances.get(strictness) ?? createAjv(strictness);
+  instances.set(strictness, ajv);
+  return ajv;
+}
+
 const compiled = new Map<string, ValidateFunction>();
 
 /** Compiles on first use: a process pays only for the messages that it reads. */
-function validatorAt(id: string): ValidateFunction {
-  const known = compiled.get(id);
+function validatorAt(id: string, strictness: Strictness): ValidateFunction {
+  const name = `${strictness} ${id}`;
+  const known = compiled.get(name);
   if (known !== undefined) return known;
-  shared ??= createAjv();
-  const validator = shared.getSchema(id);
+  const validator = ajvFor(strictness).getSchema(id);
   if (validator === undefined) throw new TypeError(`no schema ${id}`);
-  compiled.set(id, validator);
+  compiled.set(name, validator);
   return validator;
 }
 
@@ -93,7 +105,18 @@ export function validateMessage<Name extends keyof Messages>(
   name: Name,
   value: unknown,
 ): Validation<Messages[Name]> {
-  return check<Messages[Name]>(validatorAt(schemaId(`${name}.v1`)), value);
+  return check<Messages[Name]>(validatorAt(schemaId(`${name}.v1`), 'strict'), value);
+}
+
+/**
+ * Checks a payload as its receiver does: members that a later minor version added are ignored, so that the hub can be
+ * upgraded before its participants.
+ */
+export function validateReceived<Name extends keyof Messages>(
+  name: Name,
+  value: unknown,
+): Validation<Messages[Name]> {
+  return check<Messages[Name]>(validatorAt(schemaId(`${name}.v1`), 'received'), value);
 }
 
 /** Checks a body of an HTTP interface against a schema of its OpenAPI document. */
@@ -103,9 +126,9 @@ export function validateBody<Name extends keyof Bodies>(
 ): Validation<Bodies[Name]> {
   const [document = '', schema = ''] = name.split('#');
   const id = openApiId(document);
-  shared ??= createAjv();
-  if (shared.schemas[id] === undefined) {
-    shared.addSchema({ $id: id, components: readOpenApi(document)['components'] });
+  const ajv = ajvFor('strict');
+  if (ajv.schemas[id] === undefined) {
+    ajv.addSchema({ $id: id, components: readOpenApi(document)['components'] });
   }
-  return check<Bodies[Name]>(validatorAt(`${id}#/components/schemas/${schema}`), value);
+  return check<Bodies[Name]>(validatorAt(`${id}#/components/schemas/${schema}`, 'strict'), value);
 }
