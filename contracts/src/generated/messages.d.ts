@@ -1153,7 +1153,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            readonly type: "referralAccepted" | "submissionRefused" | "referralDecided" | "noticeDecided" | "dispatchSealed" | "dispatchSent" | "dispatchReceipted" | "dispatchRefused" | "dispatchParked" | "feedbackReceived" | "deadlinePassed" | "contentErased" | "participantRegistered" | "keyAdded" | "keyRevoked" | "policyActivated";
+            readonly type: "referralAccepted" | "submissionRefused" | "referralDecided" | "noticeDecided" | "dispatchSealed" | "dispatchSent" | "dispatchReceipted" | "dispatchRefused" | "dispatchParked" | "feedbackReceived" | "referralClosed" | "deadlinePassed" | "contentErased" | "participantRegistered" | "keyAdded" | "keyRevoked" | "policyActivated";
             /** @description When. */
             readonly at: components["schemas"]["utcTime"];
             /** @description What it is about: a referral, dispatch, feedback, participant or policy. */

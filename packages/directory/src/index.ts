@@ -1,0 +1,11 @@
+export { chooseEncryptionKey, chooseKeyFrom, revocationFlag } from './choose-key.ts';
+export type { KeyMoment } from './choose-key.ts';
+export { createDirectoryHolder } from './directory-holder.ts';
+export type { DirectoryHolder, Offer } from './directory-holder.ts';
+export { indexDirectory } from './directory-index.ts';
+export type { DirectoryIndex, DirectoryKey, Participant } from './directory-index.ts';
+export { openDirectory } from './open-directory.ts';
+export type { DirectoryTrust, OpenedDirectory } from './open-directory.ts';
+export { keyLifeDays, readJwkSet, takesPartInExchange } from './read-jwk-set.ts';
+export type { JwkSetFault, ReadJwkSet } from './read-jwk-set.ts';
+export { signDirectory } from './sign-directory.ts';

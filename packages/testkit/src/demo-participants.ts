@@ -1,0 +1,63 @@
+import { memberStates, type MemberState, type ParticipantKind } from '@liaison/contracts';
+
+/** A participant of a demonstration. */
+export interface DemoParticipant {
+  readonly id: string;
+  readonly kind: Exclude<ParticipantKind, 'hub'>;
+  readonly name: string;
+  readonly country: MemberState | 'US' | null;
+  readonly establishment: MemberState | null;
+  readonly legalRepresentative: MemberState | null;
+}
+
+function provider(
+  id: string,
+  name: string,
+  seat: { establishment?: MemberState; legalRepresentative?: MemberState },
+): DemoParticipant {
+  const establishment = seat.establishment ?? null;
+  return {
+    id,
+    kind: 'provider',
+    name,
+    country: establishment ?? 'US',
+    establishment,
+    legalRepresentative: seat.legalRepresentative ?? null,
+  };
+}
+
+const none = { establishment: null, legalRepresentative: null };
+
+/** Those who refer: several providers, a hotline, and a partner centre of a third country. */
+export const demoSenders: readonly DemoParticipant[] = [
+  provider('example-chat', 'Example Chat', { establishment: 'IE' }),
+  provider('example-hosting', 'Example Hosting', { establishment: 'NL' }),
+  provider('example-social', 'Example Social', { establishment: 'IE' }),
+  provider('example-video', 'Example Video', { legalRepresentative: 'LU' }),
+  provider('example-games', 'Example Games', { establishment: 'SE' }),
+  provider('example-mail', 'Example Mail', {}),
+  { id: 'example-hotline', kind: 'hotline', name: 'Example Hotline', country: 'BE', ...none },
+  { id: 'example-centre', kind: 'partnerCentre', name: 'Example Partner Centre', country: 'US', ...none },
+];
+
+/** The law-enforcement contact points of the 27 Member States. */
+export const demoContactPoints: readonly DemoParticipant[] = memberStates.map((country) => ({
+  id: `cp-${country.toLowerCase()}`,
+  kind: 'lawEnforcement',
+  name: `National contact point ${country}`,
+  country,
+  ...none,
+}));
+
+export const demoEuropol: DemoParticipant = {
+  id: 'europol',
+  kind: 'europol',
+  name: 'Europol',
+  country: null,
+  ...none,
+};
+
+/** The participant id of a Member State's contact point in a demonstration. */
+export function contactPointIdOf(country: MemberState): string {
+  return `cp-${country.toLowerCase()}`;
+}

@@ -1,0 +1,11 @@
+export { createAddressOverlay, ipv4Of, ipv6Of, overlayCountries } from './documentation-addresses.ts';
+export type { AddressOverlay } from './documentation-addresses.ts';
+export { contactPointIdOf, demoContactPoints, demoEuropol, demoSenders } from './demo-participants.ts';
+export type { DemoParticipant } from './demo-participants.ts';
+export { createRandom } from './random.ts';
+export type { Random } from './random.ts';
+export { generateReferrals } from './referrals/generate-referrals.ts';
+export type { GeneratorOptions } from './referrals/generate-referrals.ts';
+export type { Conduct, Label, LabelledReferral } from './referrals/labelled-referral.ts';
+export { createTestClock } from './test-clock.ts';
+export type { TestClock } from './test-clock.ts';
