@@ -22,6 +22,7 @@ export type {
   Feedback,
   LedgerEvent,
   MemberState,
+  Membership,
   Parcel,
   ParticipantKind,
   Problem,

@@ -10,6 +10,7 @@ import type {
   Fault,
   Feedback,
   LedgerEvent,
+  Membership,
   Parcel,
   ReadRequest,
   Referral,
@@ -31,6 +32,7 @@ export interface Messages {
   readonly 'delivery-receipt': DeliveryReceipt;
   readonly feedback: Feedback;
   readonly directory: Directory;
+  readonly membership: Membership;
   readonly 'routing-policy': RoutingPolicy;
   readonly 'ledger-event': LedgerEvent;
 }

@@ -16,6 +16,7 @@ export interface components {
         readonly deliveryReceipt: components["schemas"]["delivery-receipt.v1"];
         readonly feedback: components["schemas"]["feedback.v1"];
         readonly directory: components["schemas"]["directory.v1"];
+        readonly membership: components["schemas"]["membership.v1"];
         readonly routingPolicy: components["schemas"]["routing-policy.v1"];
         readonly ledgerEvent: components["schemas"]["ledger-event.v1"];
         readonly problem: components["schemas"]["problem.v1"];
@@ -989,6 +990,46 @@ export interface components {
             };
         };
         /**
+         * Membership
+         * @description What the hub gives a participant at registration: addresses, whom to trust, and the credentials of its own place in the exchange. Handed over by a safe way, once.
+         */
+        readonly "membership.v1": {
+            /** @description Version of this schema. */
+            readonly schemaVersion: components["schemas"]["schemaVersion"];
+            /** @description Id of the participant. */
+            readonly participantId: components["schemas"]["participantId"];
+            /** @description Kind of participant. */
+            readonly kind: components["schemas"]["participantKind"];
+            /** @description The installation. */
+            readonly instance: components["schemas"]["instance"];
+            /** @description The hub's participant id. */
+            readonly hub: components["schemas"]["participantId"];
+            /** @description Address of the submission API, without path; the directory is at `/v1/directory` there. */
+            readonly submissionApi: string;
+            /** @description Keys that may sign the directory: pin them. */
+            readonly anchors: readonly components["schemas"]["publicJwk"][];
+            /** @description The ledger. */
+            readonly log: {
+                /** @description Origin line of its checkpoints. */
+                readonly origin: string;
+                /** @description Where its public interface answers. */
+                readonly url: string;
+                /** @description Its keys as C2SP verifier keys. */
+                readonly keys: readonly string[];
+            };
+            /** @description Its place in the exchange; null for those who only submit. */
+            readonly exchange: {
+                /** @description Address with credentials: `postgres://…` or `kafka://…`. */
+                readonly url: string;
+                /** @description The topic on which the hub writes to it. */
+                readonly readTopic: string;
+                /** @description The topic on which it writes to the hub. */
+                readonly writeTopic: string;
+                /** @description The group as which it reads. */
+                readonly group: string;
+            } | null;
+        };
+        /**
          * RoutingPolicy
          * @description What the decision is governed by: a versioned file, approved by people, validated by this schema.
          */
@@ -1238,6 +1279,7 @@ export type Dispatch = components['schemas']['dispatch'];
 export type DeliveryReceipt = components['schemas']['deliveryReceipt'];
 export type Feedback = components['schemas']['feedback'];
 export type Directory = components['schemas']['directory'];
+export type Membership = components['schemas']['membership'];
 export type RoutingPolicy = components['schemas']['routingPolicy'];
 export type LedgerEvent = components['schemas']['ledgerEvent'];
 export type Problem = components['schemas']['problem'];
@@ -1272,6 +1314,7 @@ export type Instance = components['schemas']['instance'];
 export type Thumbprint = components['schemas']['thumbprint'];
 export type PublicJwk = components['schemas']['publicJwk'];
 export type DirectoryV1 = components['schemas']['directory.v1'];
+export type MembershipV1 = components['schemas']['membership.v1'];
 export type RoutingPolicyV1 = components['schemas']['routing-policy.v1'];
 export type LedgerEventV1 = components['schemas']['ledger-event.v1'];
 export type Fault = components['schemas']['fault'];

@@ -12,7 +12,8 @@ create table hub.participant (
   contact text,
   schema_versions text[] not null,
   dispatch_kinds text[] not null,
-  registered_at timestamptz not null
+  registered_at timestamptz not null,
+  changed_at timestamptz not null
 );
 comment on table hub.participant is 'retention: evidence. Who takes part; public.';
 

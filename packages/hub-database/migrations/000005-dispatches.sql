@@ -10,6 +10,7 @@ create table hub.dispatch (
   urgent boolean not null,
   state text not null check (state in ('sealed', 'sending', 'sent', 'receipted', 'parked', 'cancelled')),
   refusal_code text,
+  parked_at timestamptz,
   attempts integer not null default 0,
   sealed_at timestamptz not null,
   next_attempt_at timestamptz not null,

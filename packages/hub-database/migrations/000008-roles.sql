@@ -28,7 +28,7 @@ grant select on all tables in schema hub to liaison_router;
 grant insert on hub.decision, hub.notice, hub.dispatch, hub.unenrolled, hub.parcel, hub.feedback, hub.outgoing_receipt,
   hub.quarantined_record, hub.deadline, hub.alarm, hub.provider_event, hub.directory_issue to liaison_router;
 grant update (state, decided_at) on hub.referral to liaison_router;
-grant update (state, refusal_code, attempts, next_attempt_at, lease_until, sent_at, receipted_at, answer,
+grant update (state, refusal_code, parked_at, attempts, next_attempt_at, lease_until, sent_at, receipted_at, answer,
   answer_sequence) on hub.dispatch to liaison_router;
 grant update (resolved_at) on hub.unenrolled to liaison_router;
 grant update (sent_at, receipted_at, code) on hub.parcel to liaison_router;

@@ -6,6 +6,8 @@ export const hubChannels = {
   sealed: 'liaison_sealed',
   /** An event waits for its position. */
   ledger: 'liaison_ledger',
-  /** Participants or keys have changed. */
-  directory: 'liaison_directory',
+  /** Participants or keys have changed: the directory has to be issued anew. */
+  participants: 'liaison_participants',
+  /** A new directory was issued. */
+  issued: 'liaison_issued',
 } as const;

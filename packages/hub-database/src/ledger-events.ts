@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LedgerEvent } from '@liaison/contracts';
 import { canonicaliseDetails, commitDetails, encodeLeaf } from '@liaison/ledger';
-import type { Transaction } from '@liaison/postgres';
+import type { Queryable } from '@liaison/postgres';
 import { formatUtc, type NewId, type RandomBytes } from '@liaison/service';
 
 /** What happened, before it is made into a leaf. */
@@ -76,7 +76,7 @@ const insertPending = `
   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[])`;
 
 /** Writes events in the transaction of the change that they record, in their order, and wakes the sequencer. */
-export async function appendEvents(tx: Transaction, events: readonly PreparedEvent[]): Promise<void> {
+export async function appendEvents(tx: Queryable, events: readonly PreparedEvent[]): Promise<void> {
   if (events.length === 0) return;
   const ids = events.map(({ eventId }) => eventId);
   const referralIds = events.map(({ referralId }) => referralId);

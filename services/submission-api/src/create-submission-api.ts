@@ -3,13 +3,12 @@ import { limits } from '@liaison/contracts';
 import { createDirectoryHolder } from '@liaison/directory';
 import { createGuard } from '@liaison/guard';
 import { createContentCipher, createEventMaker, hubChannels, type WrappingKey } from '@liaison/hub-database';
-import { listen, runWorker, type Database } from '@liaison/postgres';
+import { createWaker, listen, runWorker, type Database } from '@liaison/postgres';
 import type { SigningKey } from '@liaison/seal';
 import {
   addHealthRoutes,
   addMetricsRoute,
   createHttpApp,
-  createMetrics,
   createReadiness,
   listenHttp,
   readBody,
@@ -19,11 +18,15 @@ import {
   type NewId,
   type RandomBytes,
   type ReachPoint,
+  type ReadinessChecks,
   type RunningService,
 } from '@liaison/service';
-import { createDirectorySource } from './directory-source.ts';
+import type { Express } from 'express';
+import type { Registry } from 'prom-client';
+import { createDirectorySource, type DirectorySource } from './directory-source.ts';
 import { createAcceptanceMaker } from './make-acceptance.ts';
-import { createRateLimit, limitByAddress } from './rate-limits.ts';
+import { createRateLimit, limitByAddress, type RateLimit } from './rate-limits.ts';
+import type { ReadDeps } from './routes/for-sender.ts';
 import { findReferrals } from './routes/find-referrals.ts';
 import { getDirectory } from './routes/get-directory.ts';
 import { getReferral } from './routes/get-referral.ts';
@@ -52,11 +55,147 @@ export interface SubmissionApiDeps {
   readonly host: string;
   readonly port: number;
   readonly operationsPort: number;
-  /** Address under which senders know this interface, without a path; the listener's own where absent. */
-  readonly publicOrigin?: string;
+  /** Address under which senders know this interface, without a path. */
+  readonly publicOrigin: string;
+  readonly metrics: Registry;
   readonly referralsPerMinute: number;
   readonly requestsPerMinuteAndAddress: number;
 }
 
 const apiVersion = '1.0.0';
 const directoryPollMs = 15_000;
+
+/** What follows the signed directory: woken when it is issued anew, polling as the net. */
+async function followDirectory(
+  { databaseUrl, log }: SubmissionApiDeps,
+  directories: DirectorySource,
+): Promise<{ close(): Promise<void> }> {
+  const stopping = new AbortController();
+  const waker = createWaker();
+  const listener = await listen({
+    url: databaseUrl,
+    channels: [hubChannels.issued],
+    onNotification: () => {
+      waker.wake();
+    },
+    onReconnected: () => {
+      waker.wake();
+    },
+    log,
+    applicationName: 'submission-api',
+  });
+  const following = runWorker({
+    name: 'follow-directory',
+    work: async () => {
+      await directories.refresh();
+      return 'idle';
+    },
+    waker,
+    pollMs: directoryPollMs,
+    signal: stopping.signal,
+    log,
+  });
+  return {
+    async close() {
+      stopping.abort();
+      await Promise.all([following, listener.close()]);
+    },
+  };
+}
+
+function createSubmitDeps(deps: SubmissionApiDeps, senderLimit: RateLimit): SubmitDeps {
+  const { database, clock, newId, randomBytes, origin } = deps;
+  const events = createEventMaker({ origin, newId, randomBytes });
+  const cipher = createContentCipher(deps.wrappingKeys, randomBytes);
+  return {
+    database,
+    clock,
+    senderLimit,
+    reach: deps.reach,
+    guard: createGuard(),
+    acceptances: createAcceptanceMaker({ clock, newId, events, cipher, receiptKey: deps.receiptKey }),
+    recordRefusal: createRefusalRecorder({ database, events, clock, newId, hmacKey: deps.refusalHmacKey }),
+  };
+}
+
+function addSubmissionRoutes(
+  app: Express,
+  parts: { readonly submit: SubmitDeps; readonly read: ReadDeps; readonly addressLimit: RateLimit },
+): void {
+  const { submit, read } = parts;
+  const { directories } = read;
+  app.use('/v1', limitByAddress(parts.addressLimit));
+  app
+    .route('/v1/referrals')
+    .post(
+      ...readBody({ contentType: 'application/jose', limitBytes: limits.referralJwsBytes }),
+      submitReferral(submit, directories),
+    )
+    .get(findReferrals(read))
+    .all(refuseOtherMethods('GET', 'POST'));
+  app
+    .route('/v1/referrals/_batch')
+    .post(
+      ...readBody({ contentType: 'application/json', limitBytes: limits.batchBodyBytes }),
+      submitReferrals(submit, directories),
+    )
+    .all(refuseOtherMethods('POST'));
+  app.route('/v1/referrals/:referralId').get(getReferral(read)).all(refuseOtherMethods('GET'));
+  app.route('/v1/feed').get(readFeed(read)).all(refuseOtherMethods('GET'));
+  app.route('/v1/directory').get(getDirectory(directories)).all(refuseOtherMethods('GET'));
+}
+
+/** What readiness proves: a committed write, and a directory that has not expired. */
+function createChecks({ database, clock }: SubmissionApiDeps, directories: DirectorySource): ReadinessChecks {
+  return {
+    database: () => writeProbe(database, clock.nowMs()),
+    directory: () => {
+      directories.current();
+      return Promise.resolve();
+    },
+  };
+}
+
+/**
+ * Starts the interface for providers, hotlines and partner centres.
+ * @throws CodedError `port-in-use`; DatabaseError.
+ */
+export async function createSubmissionApi(deps: SubmissionApiDeps): Promise<RunningService> {
+  const { database, clock, log, newId } = deps;
+  const holder = createDirectoryHolder({ instance: deps.instance, anchors: deps.anchors });
+  const directories = createDirectorySource({ database, holder, clock, log });
+  const senderLimit = createRateLimit({ name: 'sender', perMinute: deps.referralsPerMinute });
+  const addressLimit = createRateLimit({ name: 'address', perMinute: deps.requestsPerMinuteAndAddress });
+  const readiness = createReadiness({ checks: createChecks(deps, directories), clock, log });
+  const submit = createSubmitDeps(deps, senderLimit);
+  const read = { database, clock, directories, senderLimit, publicOrigin: deps.publicOrigin };
+  const http = { log, clock, newId, apiVersion };
+  const app = createHttpApp({
+    ...http,
+    routes: (routes) => {
+      addHealthRoutes(routes, readiness);
+      addSubmissionRoutes(routes, { submit, read, addressLimit });
+    },
+  });
+  const operations = createHttpApp({
+    ...http,
+    routes: (routes) => {
+      addHealthRoutes(routes, readiness);
+      addMetricsRoute(routes, deps.metrics);
+    },
+  });
+  const following = await followDirectory(deps, directories);
+  const listener = await listenHttp(app, { host: deps.host, port: deps.port });
+  const operator = await listenHttp(operations, {
+    host: '127.0.0.1',
+    port: deps.operationsPort,
+    loopbackOnly: true,
+  });
+  return {
+    addresses: { submissionApi: listener.origin, operations: operator.origin },
+    async close() {
+      await Promise.all([listener.close(), operator.close()]);
+      await following.close();
+    },
+  };
+}

@@ -7,7 +7,7 @@ import { ProblemError, toProblem, type Clock, type ReachPoint, type ProblemParts
 import type { AcceptanceMaker } from './make-acceptance.ts';
 import { inspectSubmission, verifySubmission, type OpenedReferral, type Refusal } from './open-referral.ts';
 import type { Quota, RateLimit } from './rate-limits.ts';
-import { insertAcceptance, type Accepted } from './store/intake.ts';
+import { insertAcceptance, type Acceptance, type Accepted } from './store/intake.ts';
 import type { RecordRefusal } from './store/refusals.ts';
 
 type Submission = SubmissionApi['schemas']['Submission'];
@@ -60,7 +60,9 @@ export async function judgeSubmission(
     : { ...opening, parts: { faults: opening.refusal.faults } };
 }
 
-function refusalOf(accepted: Exclude<Accepted, { outcome: 'accepted' | 'duplicate' }>): {
+type NotAccepted = Extract<Accepted, { outcome: 'conflict' | 'erased' } | { outcome: 'relationUnknown' }>;
+
+function refusalOf(accepted: NotAccepted): {
   code: ProblemCode;
   parts: ProblemParts;
 } {
@@ -80,11 +82,23 @@ function refusalOf(accepted: Exclude<Accepted, { outcome: 'accepted' | 'duplicat
 }
 
 function toSubmitted(accepted: Accepted): Submitted {
-  if (accepted.outcome !== 'accepted' && accepted.outcome !== 'duplicate') {
-    return { kind: 'refused', ...refusalOf(accepted) };
+  switch (accepted.outcome) {
+    case 'accepted':
+    case 'duplicate': {
+      const { referralId, receipt } = accepted;
+      return {
+        kind: 'accepted',
+        created: accepted.outcome === 'accepted',
+        submission: { referralId, receipt },
+      };
+    }
+    case 'conflict':
+    case 'erased':
+    case 'relationUnknown':
+      return { kind: 'refused', ...refusalOf(accepted) };
+    default:
+      return accepted satisfies never;
   }
-  const { referralId, receipt } = accepted;
-  return { kind: 'accepted', created: accepted.outcome === 'accepted', submission: { referralId, receipt } };
 }
 
 /** Writes opened referrals in one transaction; all are durable when this resolves. */
@@ -93,7 +107,7 @@ export async function acceptOpened(
   directory: DirectoryIndex,
   deps: SubmitDeps,
 ): Promise<Submitted[]> {
-  const acceptances = [];
+  const acceptances: Acceptance[] = [];
   for (const one of opened) acceptances.push(await deps.acceptances.make(one, directory));
   const [single] = acceptances;
   const accepted =

@@ -1,5 +1,5 @@
 import type { PreparedEvent, WrappedKey } from '@liaison/hub-database';
-import type { Database, Transaction } from '@liaison/postgres';
+import type { Database, Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 import type { OpenedReferral } from '../open-referral.ts';
 
@@ -43,12 +43,9 @@ function toAccepted(row: AcceptedRow): Accepted {
 }
 
 /** Writes an acceptance; durable when the transaction commits. */
-export async function insertAcceptance(
-  tx: Transaction | Database,
-  acceptance: Acceptance,
-): Promise<Accepted> {
+export async function insertAcceptance(tx: Queryable, acceptance: Acceptance): Promise<Accepted> {
   const { referral, digest, kid, sender } = acceptance.opened;
-  const [row] = await tx.query<AcceptedRow>({
+  const { rows } = await tx.query<AcceptedRow>({
     name: 'intake-accept',
     text: `select outcome, referral_id, receipt from intake.accept(
       $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
@@ -74,6 +71,7 @@ export async function insertAcceptance(
       acceptance.event.details,
     ],
   });
+  const [row] = rows;
   if (row === undefined) throw new TypeError('intake.accept answered nothing');
   return toAccepted(row);
 }
@@ -83,18 +81,19 @@ export async function findAccepted(
   database: Database,
   key: { readonly senderId: string; readonly reference: string; readonly digest: string },
 ): Promise<Accepted | null> {
-  const [row] = await database.query<AcceptedRow>({
+  const { rows } = await database.query<AcceptedRow>({
     name: 'intake-find-accepted',
     text: 'select outcome, referral_id, receipt from intake.find_accepted($1, $2, $3) where referral_id is not null',
     values: [key.senderId, key.reference, key.digest],
   });
+  const [row] = rows;
   return row === undefined ? null : toAccepted(row);
 }
 
 /** The newest signed directory; null before the first. */
 export async function readDirectoryJws(database: Database): Promise<string | null> {
-  const [row] = await database.query<{ jws: string | null }>('select intake.read_directory() as jws');
-  return row?.jws ?? null;
+  const { rows } = await database.query<{ jws: string | null }>('select intake.read_directory() as jws');
+  return rows[0]?.jws ?? null;
 }
 
 /** Whether a token's id is used for the first time. */
@@ -102,12 +101,11 @@ export async function useRequestId(
   database: Database,
   request: { readonly id: string; readonly expiresAtMs: number; readonly nowMs: number },
 ): Promise<boolean> {
-  const [row] = await database.query<{ first: boolean }>('select intake.use_request($1, $2, $3) as first', [
-    request.id,
-    formatUtc(request.expiresAtMs),
-    formatUtc(request.nowMs),
-  ]);
-  return row?.first === true;
+  const { rows } = await database.query<{ first: boolean }>(
+    'select intake.use_request($1, $2, $3) as first',
+    [request.id, formatUtc(request.expiresAtMs), formatUtc(request.nowMs)],
+  );
+  return rows[0]?.first === true;
 }
 
 /** A committed write: what readiness has to prove. */

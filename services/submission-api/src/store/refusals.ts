@@ -32,7 +32,11 @@ export function createRefusalRecorder(options: {
             atMs: nowMs,
             subjectId: null,
             actorId: sender,
-            facts: { sender, state: 'refused', codes: [...new Set([refusal.problem, ...codes])].slice(0, 20) },
+            facts: {
+              sender,
+              state: 'refused',
+              codes: [...new Set([refusal.problem, ...codes])].slice(0, 20),
+            },
             details: { bodyHmac: hmac.toString('base64url') },
             referralId: null,
             audience: null,

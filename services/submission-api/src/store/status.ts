@@ -63,7 +63,7 @@ export async function readStatus(
   by: { readonly referralId: string } | { readonly reference: string },
 ): Promise<ReferralStatus[]> {
   const values = 'referralId' in by ? [senderId, by.referralId, null] : [senderId, null, by.reference];
-  const rows = await database.query<StatusRow>('select * from intake.read_status($1, $2, $3)', values);
+  const { rows } = await database.query<StatusRow>('select * from intake.read_status($1, $2, $3)', values);
   return rows.map(toStatus);
 }
 
@@ -73,7 +73,7 @@ export async function readFeedEvents(
   senderId: string,
   page: { readonly after: number; readonly limit: number },
 ): Promise<FeedEvent[]> {
-  const rows = await database.query<FeedRow>('select * from intake.read_feed($1, $2, $3)', [
+  const { rows } = await database.query<FeedRow>('select * from intake.read_feed($1, $2, $3)', [
     senderId,
     page.after,
     page.limit,

@@ -1,0 +1,141 @@
+import type { Feedback } from '@liaison/contracts';
+import type { EventDraft, PreparedEvent } from '@liaison/hub-database';
+import type { Queryable } from '@liaison/postgres';
+import { raiseAlarm } from '../store/alarms.ts';
+import { closeReferralIfDone, insertFeedback, readFeedbackDigest, setAnswer } from '../store/feedback.ts';
+import type { ProviderEvent } from '../store/provider-events.ts';
+import { lockDispatches, type LockedDispatch } from '../store/receipts.ts';
+import type { ApplyDeps } from './apply-deps.ts';
+import { effectOf, type FeedbackEffect } from './feedback-effect.ts';
+
+/** Feedback that has been verified. */
+export interface ReceivedFeedback {
+  readonly from: string;
+  readonly id: string;
+  readonly digest: string;
+  readonly jws: string;
+  readonly feedback: Feedback;
+}
+
+/** What applying came to: an entry for the receipt, and what goes to the ledger and the sender's feed. */
+export interface AppliedFeedback {
+  readonly code: 'in-reply-to-unknown' | 'id-reused' | null;
+  readonly events: readonly PreparedEvent[];
+  readonly provider: readonly ProviderEvent[];
+}
+
+function refused(code: AppliedFeedback['code']): AppliedFeedback {
+  return { code, events: [], provider: [] };
+}
+
+/** Draft of the event that records an answer; the sender's feed sees it only where there is something to tell. */
+function draftEvent(
+  received: ReceivedFeedback,
+  context: {
+    readonly dispatch: LockedDispatch;
+    readonly effective: boolean;
+    readonly tell: FeedbackEffect['tell'];
+  },
+  deps: ApplyDeps,
+): EventDraft {
+  const { dispatch, effective, tell } = context;
+  return {
+    type: 'feedbackReceived',
+    atMs: deps.clock.nowMs(),
+    subjectId: received.id,
+    actorId: received.from,
+    facts: {
+      kind: received.feedback.kind,
+      sender: received.from,
+      addressee: deps.hubId,
+      referralId: dispatch.referralId,
+      state: effective ? 'effective' : 'overtaken',
+    },
+    details: {
+      dispatchId: dispatch.id,
+      payloadDigest: received.digest,
+      sequence: received.feedback.sequence,
+    },
+    referralId: dispatch.referralId,
+    audience: tell === null ? null : dispatch.senderId,
+  };
+}
+
+function tellSender(
+  event: PreparedEvent,
+  dispatch: LockedDispatch,
+  told: { readonly tell: NonNullable<FeedbackEffect['tell']>; readonly atMs: number },
+): ProviderEvent {
+  const { senderId, referralId } = dispatch;
+  return { eventId: event.eventId, senderId, referralId, ...told.tell, atMs: told.atMs };
+}
+
+async function closeIfDone(
+  tx: Queryable,
+  dispatch: LockedDispatch,
+  deps: ApplyDeps,
+): Promise<AppliedFeedback> {
+  if (!(await closeReferralIfDone(tx, dispatch.referralId))) return refused(null);
+  const atMs = deps.clock.nowMs();
+  const { referralId, senderId } = dispatch;
+  const event = await deps.events.prepare({
+    type: 'referralClosed',
+    atMs,
+    subjectId: referralId,
+    actorId: deps.hubId,
+    facts: { referralId, sender: senderId, state: 'closed' },
+    details: { referralId },
+    referralId,
+    audience: senderId,
+  });
+  const closed = { kind: 'closed', codes: [], until: null } as const;
+  return { code: null, events: [event], provider: [tellSender(event, dispatch, { tell: closed, atMs })] };
+}
+
+async function findDispatch(tx: Queryable, received: ReceivedFeedback): Promise<LockedDispatch | undefined> {
+  const { inReplyTo, referralId } = received.feedback;
+  const dispatch = (await lockDispatches(tx, [inReplyTo], received.from)).get(inReplyTo);
+  return dispatch?.referralId === referralId ? dispatch : undefined;
+}
+
+/**
+ * Applies one answer of an authority, once: the same id again changes nothing, another payload under it is a security
+ * event, and one that a later answer has overtaken is kept without effect.
+ */
+export async function applyFeedback(
+  tx: Queryable,
+  received: ReceivedFeedback,
+  deps: ApplyDeps,
+): Promise<AppliedFeedback> {
+  const { from, id, digest, feedback } = received;
+  const dispatch = await findDispatch(tx, received);
+  if (dispatch === undefined) return refused('in-reply-to-unknown');
+  const before = await readFeedbackDigest(tx, id);
+  if (before === digest) return refused(null);
+  if (before !== null) {
+    await raiseAlarm(tx, { code: 'feedbackIdReused', participantId: from, subjectId: id }, deps);
+    return refused('id-reused');
+  }
+  const nowMs = deps.clock.nowMs();
+  const effective = feedback.sequence > dispatch.answerSequence;
+  const { answer, tell, alarm } = effective ? effectOf(feedback) : { answer: null, tell: null, alarm: null };
+  await insertFeedback(tx, deps.cipher, {
+    ...received,
+    referralId: dispatch.referralId,
+    dispatchId: dispatch.id,
+    senderId: from,
+    sequence: feedback.sequence,
+    kind: feedback.kind,
+    effective,
+    receivedAtMs: nowMs,
+  });
+  const event = await deps.events.prepare(draftEvent(received, { dispatch, effective, tell }, deps));
+  const provider = tell === null ? [] : [tellSender(event, dispatch, { tell, atMs: nowMs })];
+  if (!effective) return { code: null, events: [event], provider };
+  await setAnswer(tx, { dispatchId: dispatch.id, answer, sequence: feedback.sequence, nowMs });
+  if (alarm !== null)
+    await raiseAlarm(tx, { code: alarm, participantId: from, subjectId: dispatch.id }, deps);
+  const closing =
+    answer === 'closed' || answer === 'declined' ? await closeIfDone(tx, dispatch, deps) : refused(null);
+  return { code: null, events: [event, ...closing.events], provider: [...provider, ...closing.provider] };
+}

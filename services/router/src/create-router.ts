@@ -1,0 +1,243 @@
+import { topicFrom, type Directory, type PublicJwk } from '@liaison/contracts';
+import { createDirectoryHolder, type DirectoryIndex } from '@liaison/directory';
+import type { Exchange, Subscription } from '@liaison/exchange';
+import { createContentCipher, createEventMaker, hubChannels, type WrappingKey } from '@liaison/hub-database';
+import type { CountryFacts } from '@liaison/jurisdiction';
+import { createWaker, listen, runWorker, type Database, type Waker } from '@liaison/postgres';
+import type { PrivateJwk, SigningKey } from '@liaison/seal';
+import {
+  addHealthRoutes,
+  addMetricsRoute,
+  createHttpApp,
+  createReadiness,
+  formatUtc,
+  listenHttp,
+  type Clock,
+  type Log,
+  type NewId,
+  type RandomBytes,
+  type ReachPoint,
+  type RunningService,
+} from '@liaison/service';
+import type { Registry } from 'prom-client';
+import { isTransient, quarantineRecord } from './answers/quarantine.ts';
+import { receiveAnswers } from './answers/receive-answers.ts';
+import { watchDeadlines } from './deadlines/watch-deadlines.ts';
+import { decideBatch } from './decide/decide-worker.ts';
+import { followEnrolment } from './directory/follow-enrolment.ts';
+import { issueDirectory } from './directory/issue-directory.ts';
+import { sendReceipts } from './send/send-receipts.ts';
+import { sendRound } from './send/send-worker.ts';
+
+/** Everything that the router is made of. */
+export interface RouterDeps {
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly exchange: Exchange;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly randomBytes: RandomBytes;
+  readonly reach: ReachPoint;
+  readonly instance: string;
+  readonly hubId: string;
+  readonly origin: string;
+  readonly ledger: Directory['log'];
+  readonly anchors: readonly PublicJwk[];
+  readonly directoryKey: SigningKey;
+  readonly dispatchKey: SigningKey;
+  /** Private keys to which feedback is sealed, retired ones included. */
+  readonly decryptionKeys: readonly { readonly kid: string; readonly jwk: PrivateJwk }[];
+  readonly wrappingKeys: readonly WrappingKey[];
+  readonly countryFacts: CountryFacts;
+  readonly operationsPort: number;
+  readonly metrics: Registry;
+}
+
+const apiVersion = '1.0.0';
+const batchRecords = 50;
+const batchBytes = 4 * 1024 * 1024;
+const directoryPollMs = 20_000;
+
+interface Wakers {
+  readonly decide: Waker;
+  readonly send: Waker;
+  readonly receipts: Waker;
+  readonly directory: Waker;
+  readonly deadlines: Waker;
+}
+
+function createWakers(): Wakers {
+  return {
+    decide: createWaker(),
+    send: createWaker(),
+    receipts: createWaker(),
+    directory: createWaker(),
+    deadlines: createWaker(),
+  };
+}
+
+/** Wakes the worker that a notification is for; after a lost connection, all of them. */
+function wakeOn(wakers: Wakers, channel: string | null): void {
+  if (channel === null || channel === hubChannels.accepted) wakers.decide.wake();
+  if (channel === null || channel === hubChannels.sealed) wakers.send.wake();
+  if (channel === null || channel === hubChannels.participants) wakers.directory.wake();
+}
+
+/** What all parts of the router share. */
+function createShared(deps: RouterDeps) {
+  const { database, exchange, log, clock, newId, randomBytes, reach, instance, hubId, origin } = deps;
+  return {
+    database,
+    exchange,
+    log,
+    clock,
+    newId,
+    reach,
+    instance,
+    hubId,
+    holder: createDirectoryHolder({ instance, anchors: deps.anchors }),
+    events: createEventMaker({ origin, newId, randomBytes }),
+    cipher: createContentCipher(deps.wrappingKeys, randomBytes),
+    dispatchKey: deps.dispatchKey,
+    receiptKey: deps.dispatchKey,
+    countryFacts: deps.countryFacts,
+  };
+}
+
+type Shared = ReturnType<typeof createShared>;
+
+function fromTopics(directory: DirectoryIndex): string[] {
+  const { participants, instance } = directory.document;
+  return participants
+    .filter(({ dispatchKinds }) => dispatchKinds.length > 0)
+    .map(({ id }) => topicFrom(instance, id));
+}
+
+async function receive(deps: RouterDeps, shared: Shared, wakers: Wakers): Promise<Subscription> {
+  const decryptionKeys = new Map(deps.decryptionKeys.map(({ kid, jwk }) => [kid, jwk]));
+  const receiveDeps = {
+    ...shared,
+    privateKeys: (kid: string) => decryptionKeys.get(kid),
+    onReceipts: () => {
+      wakers.receipts.wake();
+    },
+    onSealed: () => {
+      wakers.send.wake();
+    },
+  };
+  return deps.exchange.receive({
+    group: deps.hubId,
+    topics: [],
+    maxRecords: batchRecords,
+    maxBytes: batchBytes,
+    handle: (records) => receiveAnswers(records, receiveDeps),
+    quarantine: (record, error) => quarantineRecord(record, error, shared),
+    isTransient,
+    log: deps.log,
+  });
+}
+
+/** Issues the directory, and takes up what its changes set free. */
+async function refreshDirectory(
+  deps: RouterDeps,
+  shared: Shared,
+  parts: { readonly wakers: Wakers; readonly subscription: Subscription },
+): Promise<'idle'> {
+  const { directoryKey, ledger } = deps;
+  const directory = await issueDirectory({ ...shared, directoryKey, ledger });
+  await parts.subscription.addTopics(fromTopics(directory));
+  const freed = await followEnrolment(shared, directory);
+  if (freed > 0) parts.wakers.send.wake();
+  return 'idle';
+}
+
+/** Sends as long as there is something due, then sleeps until the next parcel has lingered long enough. */
+function createSending(shared: Shared, waker: Waker): () => Promise<'more' | 'idle'> {
+  return async () => {
+    const round = await sendRound(shared);
+    if (round.kind === 'sent') return 'more';
+    if (round.nextDueMs !== null) {
+      setTimeout(
+        () => {
+          waker.wake();
+        },
+        Math.max(1, round.nextDueMs - shared.clock.nowMs()),
+      ).unref();
+    }
+    return 'idle';
+  };
+}
+
+function startWorkers(
+  deps: RouterDeps,
+  shared: Shared,
+  parts: { readonly wakers: Wakers; readonly subscription: Subscription; readonly signal: AbortSignal },
+): Promise<void>[] {
+  const { wakers, signal } = parts;
+  const start = (name: keyof Wakers, work: () => Promise<'more' | 'idle'>, pollMs = 1_000): Promise<void> =>
+    runWorker({ name, work, waker: wakers[name], pollMs, signal, log: deps.log });
+  const onSealed = (): void => {
+    wakers.send.wake();
+  };
+  return [
+    start('directory', () => refreshDirectory(deps, shared, parts), directoryPollMs),
+    start('decide', () => decideBatch({ ...shared, onSealed })),
+    start('send', createSending(shared, wakers.send)),
+    start('receipts', () => sendReceipts(shared)),
+    start('deadlines', () => watchDeadlines(shared)),
+  ];
+}
+
+async function writeProbe({ database, clock }: Shared): Promise<void> {
+  await database.query(`select intake.write_probe('router', $1)`, [formatUtc(clock.nowMs())]);
+}
+
+/**
+ * Starts the router: it issues the directory, decides and dispatches referrals, takes answers and watches deadlines.
+ * @throws CodedError, DatabaseError, ExchangeError where it cannot start.
+ */
+export async function createRouter(deps: RouterDeps): Promise<RunningService> {
+  const { log, clock, newId } = deps;
+  const shared = createShared(deps);
+  const wakers = createWakers();
+  const stopping = new AbortController();
+  const subscription = await receive(deps, shared, wakers);
+  await refreshDirectory(deps, shared, { wakers, subscription });
+  const listener = await listen({
+    url: deps.databaseUrl,
+    channels: [hubChannels.accepted, hubChannels.sealed, hubChannels.participants],
+    onNotification: (channel) => {
+      wakeOn(wakers, channel);
+    },
+    onReconnected: () => {
+      wakeOn(wakers, null);
+    },
+    log,
+    applicationName: 'router',
+  });
+  const workers = startWorkers(deps, shared, { wakers, subscription, signal: stopping.signal });
+  const readiness = createReadiness({ checks: { database: () => writeProbe(shared) }, clock, log });
+  const operations = createHttpApp({
+    log,
+    clock,
+    newId,
+    apiVersion,
+    routes: (app) => {
+      addHealthRoutes(app, readiness);
+      addMetricsRoute(app, deps.metrics);
+    },
+  });
+  const operator = await listenHttp(operations, {
+    host: '127.0.0.1',
+    port: deps.operationsPort,
+    loopbackOnly: true,
+  });
+  return {
+    addresses: { operations: operator.origin },
+    async close() {
+      stopping.abort();
+      await Promise.all([subscription.close(), listener.close(), operator.close(), ...workers]);
+    },
+  };
+}

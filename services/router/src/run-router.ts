@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { readSchemas } from '@liaison/contracts';
+import { openExchange } from '@liaison/exchange';
+import { connect } from '@liaison/postgres';
+import {
+  createLog,
+  createMetrics,
+  createNewId,
+  runService,
+  systemClock,
+  type ReachPoint,
+} from '@liaison/service';
+import { readRouterConfig } from './config.ts';
+import { createRouter } from './create-router.ts';
+import { openAddressCountries } from './decide/address-countries.ts';
+
+/** ISO 3166-1 codes that the contracts know. */
+function knownCountries(): ReadonlySet<string> {
+  const definitions = readSchemas().get('definitions.v1')?.['$defs'] as
+    Record<string, { enum?: string[] }> | undefined;
+  return new Set(definitions?.['country']?.enum);
+}
+
+/**
+ * Runs the router as this process, configured by its environment.
+ * @param reach awaited at the points between which a crash matters.
+ */
+export async function runRouter(reach: ReachPoint): Promise<void> {
+  const { environment, origin, secrets, wrappingKeys, overlay } = readRouterConfig();
+  const log = createLog({ service: 'router', level: environment.LOG_LEVEL });
+  await runService(log, async () => {
+    const url = environment.DATABASE_URL;
+    const database = connect({ url, applicationName: 'router', maxConnections: 8, log });
+    const exchange = await openExchange(environment.EXCHANGE_URL, {
+      log,
+      applicationName: 'router',
+      maxConnections: 6,
+    });
+    const { logKeys, ...keys } = secrets;
+    const service = await createRouter({
+      ...keys,
+      database,
+      databaseUrl: url,
+      exchange,
+      log,
+      clock: systemClock,
+      newId: createNewId(systemClock, randomBytes),
+      randomBytes,
+      reach,
+      instance: environment.INSTANCE,
+      hubId: environment.HUB_ID,
+      origin,
+      ledger: { origin, url: environment.LOG_URL, keys: [...logKeys] },
+      wrappingKeys,
+      countryFacts: await openAddressCountries({ countries: knownCountries(), overlay }),
+      operationsPort: environment.OPERATIONS_PORT,
+      metrics: createMetrics('router'),
+    });
+    return {
+      addresses: service.addresses,
+      async close() {
+        await service.close();
+        await exchange.close();
+        await database.end();
+      },
+    };
+  });
+}

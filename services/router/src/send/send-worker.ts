@@ -1,0 +1,184 @@
+import { limits, topicTo } from '@liaison/contracts';
+import type { DirectoryHolder, DirectoryIndex } from '@liaison/directory';
+import type { Exchange } from '@liaison/exchange';
+import { appendEvents, type ContentCipher, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
+import type { Database, Queryable } from '@liaison/postgres';
+import { codesOf, type ReachPoint } from '@liaison/service';
+import { raiseAlarm, type AlarmDeps } from '../store/alarms.ts';
+import {
+  claimDispatches,
+  markSent,
+  parkDispatches,
+  postponeDispatches,
+  readWaiting,
+  recordParcels,
+  type PackedParcel,
+} from '../store/outgoing.ts';
+import { parcelDueMs } from './linger.ts';
+import { fitParcel, isUnderstood, packParcel } from './pack-parcel.ts';
+
+/** What sending needs. */
+export interface SendDeps extends AlarmDeps {
+  readonly database: Database;
+  readonly exchange: Exchange;
+  readonly holder: DirectoryHolder;
+  readonly cipher: ContentCipher;
+  readonly events: EventMaker;
+  readonly reach: ReachPoint;
+  readonly instance: string;
+  readonly hubId: string;
+}
+
+/** Parcels of one round: bounds what is in memory. */
+const parcelsPerRound = 8;
+/** Longer than a send may take; a sender that dies frees its dispatches by then. */
+const leaseMs = 5_000;
+const withoutKeyMs = 30_000;
+const afterFailureMs = 1_000;
+
+/** Claims and packs for one addressee. */
+async function packFor(
+  tx: Queryable,
+  addresseeId: string,
+  context: { readonly deps: SendDeps; readonly directory: DirectoryIndex; readonly nowMs: number },
+): Promise<PackedParcel | null> {
+  const { deps, directory, nowMs } = context;
+  const claimed = await claimDispatches(tx, deps.cipher, {
+    addresseeId,
+    limit: limits.parcelMessages,
+    nowMs,
+  });
+  const understood = claimed.filter((dispatch) => isUnderstood(dispatch, addresseeId, directory));
+  if (understood.length < claimed.length) {
+    const parked = claimed.filter((dispatch) => !understood.includes(dispatch)).map(({ id }) => id);
+    await parkDispatches(tx, parked, { code: 'kind-unknown', nowMs });
+    await raiseAlarm(tx, { code: 'dispatchParked', participantId: addresseeId, subjectId: null }, deps);
+  }
+  if (understood.length === 0) return null;
+  const parcel = await packParcel(fitParcel(understood), { addresseeId, directory, nowMs }, deps.newId);
+  const alarm = { code: 'addresseeKeyMissing', participantId: addresseeId } as const;
+  if (parcel === null) {
+    const ids = understood.map(({ id }) => id);
+    await postponeDispatches(tx, ids, nowMs + withoutKeyMs);
+    await raiseAlarm(tx, { ...alarm, subjectId: null }, deps);
+  }
+  return parcel;
+}
+
+async function packRound(
+  deps: SendDeps,
+  addresseeIds: readonly string[],
+  directory: DirectoryIndex,
+): Promise<PackedParcel[]> {
+  const nowMs = deps.clock.nowMs();
+  return deps.database.transaction(async (tx) => {
+    const parcels: PackedParcel[] = [];
+    for (const addresseeId of addresseeIds) {
+      const parcel = await packFor(tx, addresseeId, { deps, directory, nowMs });
+      if (parcel !== null) parcels.push(parcel);
+    }
+    if (parcels.length > 0) await recordParcels(tx, parcels, { nowMs, leaseMs });
+    return parcels;
+  });
+}
+
+async function sendParcel(deps: SendDeps, parcel: PackedParcel): Promise<boolean> {
+  try {
+    await deps.exchange.send(topicTo(deps.instance, parcel.addresseeId), [
+      {
+        key: parcel.id,
+        value: Buffer.from(parcel.jwe),
+        headers: {
+          ce_specversion: '1.0',
+          ce_id: parcel.id,
+          ce_source: deps.hubId,
+          ce_type: 'eu.liaison.parcel',
+        },
+      },
+    ]);
+    return true;
+  } catch (error) {
+    deps.log.warn('parcel-not-sent', {
+      parcelId: parcel.id,
+      addressee: parcel.addresseeId,
+      codes: codesOf(error),
+    });
+    return false;
+  }
+}
+
+async function prepareSentEvents(deps: SendDeps, parcels: readonly PackedParcel[]): Promise<PreparedEvent[]> {
+  const atMs = deps.clock.nowMs();
+  const events: PreparedEvent[] = [];
+  for (const { addresseeId, digest, dispatches } of parcels) {
+    for (const { id, kind, referralId } of dispatches) {
+      events.push(
+        await deps.events.prepare({
+          type: 'dispatchSent',
+          atMs,
+          subjectId: id,
+          actorId: deps.hubId,
+          facts: { kind, sender: deps.hubId, addressee: addresseeId, referralId, state: 'sent' },
+          details: { parcelDigest: digest },
+          referralId,
+          audience: null,
+        }),
+      );
+    }
+  }
+  return events;
+}
+
+async function recordSent(deps: SendDeps, sent: readonly PackedParcel[]): Promise<void> {
+  if (sent.length === 0) return;
+  const events = await prepareSentEvents(deps, sent);
+  await deps.database.transaction(async (tx) => {
+    await markSent(tx, sent, deps.clock.nowMs());
+    await appendEvents(tx, events);
+  });
+}
+
+async function postponeFailed(deps: SendDeps, failed: readonly PackedParcel[]): Promise<void> {
+  if (failed.length === 0) return;
+  const ids = failed.flatMap(({ dispatches }) => dispatches.map(({ id }) => id));
+  await postponeDispatches(deps.database, ids, deps.clock.nowMs() + afterFailureMs);
+}
+
+/** What a round of sending left. */
+export type SendRound =
+  { readonly kind: 'sent' } | { readonly kind: 'idle'; readonly nextDueMs: number | null };
+
+/**
+ * One round: packs a parcel for each addressee that is due, in one transaction; sends them outside of any; records what
+ * was sent in another. A crash between leaves a lease that runs out, and the dispatch is sent again, under the same id.
+ */
+export async function sendRound(deps: SendDeps): Promise<SendRound> {
+  const nowMs = deps.clock.nowMs();
+  const directory = deps.holder.current(nowMs);
+  if (directory === null) return { kind: 'idle', nextDueMs: null };
+  const waiting = await readWaiting(deps.database, nowMs);
+  const inAll = waiting.reduce((sum, { count }) => sum + count, 0);
+  const dues = waiting
+    .map((one) => ({ ...one, dueMs: parcelDueMs(one, inAll, limits.parcelMessages) }))
+    .sort((left, right) => Number(right.urgent) - Number(left.urgent) || left.dueMs - right.dueMs);
+  const due = dues.filter(({ dueMs }) => dueMs <= nowMs).slice(0, parcelsPerRound);
+  if (due.length === 0) return { kind: 'idle', nextDueMs: dues[0]?.dueMs ?? null };
+  const parcels = await packRound(
+    deps,
+    due.map(({ addresseeId }) => addresseeId),
+    directory,
+  );
+  const results = await Promise.all(
+    parcels.map(async (parcel) => ({ parcel, sent: await sendParcel(deps, parcel) })),
+  );
+  await deps.reach('send:sent');
+  await recordSent(
+    deps,
+    results.flatMap(({ parcel, sent }) => (sent ? [parcel] : [])),
+  );
+  await postponeFailed(
+    deps,
+    results.flatMap(({ parcel, sent }) => (sent ? [] : [parcel])),
+  );
+  return { kind: 'sent' };
+}

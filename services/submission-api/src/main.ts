@@ -1,0 +1,4 @@
+import { passPoint } from '@liaison/service';
+import { runSubmissionApi } from './run-submission-api.ts';
+
+await runSubmissionApi(passPoint);
