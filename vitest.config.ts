@@ -10,6 +10,16 @@ export default defineConfig({
           include: ['{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts'],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{packages/*,services/*,infra/*}/test/**/*.test.ts'],
+          globalSetup: ['tests/setup/embedded-database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

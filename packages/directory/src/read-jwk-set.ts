@@ -15,7 +15,10 @@ export type JwkSetFault =
 /** Keys ready for the directory, or every fault with the index of its key. */
 export type ReadJwkSet =
   | { readonly ok: true; readonly keys: readonly DirectoryKey[] }
-  | { readonly ok: false; readonly faults: readonly { readonly index: number | null; readonly code: JwkSetFault }[] };
+  | {
+      readonly ok: false;
+      readonly faults: readonly { readonly index: number | null; readonly code: JwkSetFault }[];
+    };
 
 const senderTypes: readonly MessageType[] = ['referral+jws', 'request+jws'];
 const authorityTypes: readonly MessageType[] = ['delivery-receipt+jws', 'feedback+jws'];
@@ -50,7 +53,11 @@ type ReadKey = { readonly key: DirectoryKey } | { readonly fault: JwkSetFault };
 
 function readKey(
   entry: unknown,
-  options: { readonly kind: Exclude<ParticipantKind, 'hub'>; readonly notBefore: string; readonly notAfter: string },
+  options: {
+    readonly kind: Exclude<ParticipantKind, 'hub'>;
+    readonly notBefore: string;
+    readonly notAfter: string;
+  },
 ): ReadKey {
   if (typeof entry !== 'object' || entry === null) return { fault: 'not-a-jwk-set' };
   const members = entry as Readonly<Record<string, unknown>>;
@@ -71,10 +78,15 @@ function readKey(
  */
 export function readJwkSet(
   value: unknown,
-  options: { readonly kind: Exclude<ParticipantKind, 'hub'>; readonly nowMs: number; readonly requireAll: boolean },
+  options: {
+    readonly kind: Exclude<ParticipantKind, 'hub'>;
+    readonly nowMs: number;
+    readonly requireAll: boolean;
+  },
 ): ReadJwkSet {
   const entries = (value as { keys?: unknown } | null)?.keys;
-  if (!Array.isArray(entries) || entries.length === 0) return { ok: false, faults: [{ index: null, code: 'not-a-jwk-set' }] };
+  if (!Array.isArray(entries) || entries.length === 0)
+    return { ok: false, faults: [{ index: null, code: 'not-a-jwk-set' }] };
   const notBefore = new Date(options.nowMs - limits.iatMaxAheadMs).toISOString();
   const notAfter = new Date(options.nowMs + keyLifeDays * 86_400_000).toISOString();
   const faults: { index: number | null; code: JwkSetFault }[] = [];
@@ -88,7 +100,8 @@ export function readJwkSet(
   const uses = new Set([...keys.values()].map(({ use }) => use));
   if (options.requireAll && faults.length === 0) {
     if (!uses.has('sig')) faults.push({ index: null, code: 'signing-key-missing' });
-    if (takesPartInExchange(options.kind) && !uses.has('enc')) faults.push({ index: null, code: 'encryption-key-missing' });
+    if (takesPartInExchange(options.kind) && !uses.has('enc'))
+      faults.push({ index: null, code: 'encryption-key-missing' });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, keys: [...keys.values()] };
 }

@@ -1,4 +1,4 @@
-import { type Parcel, validateReceived } from '@liaison/contracts';
+import { type Parcel, validateMessage } from '@liaison/contracts';
 import jose from 'node-jose';
 import { importDecryptingKey } from './import-key.ts';
 import type { PrivateJwk } from './keys.ts';
@@ -40,7 +40,7 @@ export async function decryptParcel(
   if (plaintext === undefined) return refuse('undecryptable');
   const parsed = parseIJson(plaintext);
   if (!parsed.ok) return refuse(parsed.code, { part: 'plaintext' });
-  const valid = validateReceived('parcel', parsed.value);
+  const valid = validateMessage('parcel', parsed.value);
   if (!valid.ok) return refuse('parcel-malformed');
   if (valid.value.to !== options.self) return refuse('addressee-wrong');
   if (valid.value.from !== options.from) return refuse('sender-wrong');

@@ -17,11 +17,11 @@ const problemOfBodyError: Readonly<Record<string, ProblemCode>> = {
 function problemOf(error: unknown): { code: ProblemCode; parts: ProblemParts } {
   if (error instanceof ProblemError) return { code: error.code, parts: error.parts };
   if (typeof error === 'object' && error !== null) {
-    const { type, code } = error as { type?: unknown; code?: unknown };
+    const { type, kind } = error as { type?: unknown; kind?: unknown };
     const ofBody = typeof type === 'string' ? problemOfBodyError[type] : undefined;
     if (ofBody !== undefined) return { code: ofBody, parts: {} };
-    // A database or exchange that cannot be reached says so by a code of its own.
-    if (code === 'not-ready' || code === 'unavailable') {
+    // What a database cannot do now is nobody's fault: the retry table says so by the kind of its error.
+    if (kind === 'retry' || kind === 'disk-full') {
       return { code: 'not-ready', parts: { retryAfterSeconds: 1 } };
     }
   }
