@@ -1,3 +1,6 @@
+/** The hub's id among the participants, in every installation. */
+export const hubParticipantId = 'hub';
+
 /**
  * The one audience of a message: who may read it, in which installation.
  * A sandbox's audience is never production's.

@@ -1,4 +1,4 @@
-export { audienceOf, everyone, originOf, topicFrom, topicTo } from './addresses.ts';
+export { audienceOf, everyone, hubParticipantId, originOf, topicFrom, topicTo } from './addresses.ts';
 export { dataClasses, faultMeanings, problems, refusalMeanings } from './codes.ts';
 export type { DataClass, FaultCode, GuardRule, ProblemCode, RefusalCode } from './codes.ts';
 export { memberStates, normaliseCountry } from './country.ts';

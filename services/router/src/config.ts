@@ -7,7 +7,6 @@ import type { AddressOverlay } from './decide/address-countries.ts';
 
 interface Environment {
   readonly INSTANCE: string;
-  readonly HUB_ID: string;
   readonly DATABASE_URL: string;
   readonly EXCHANGE_URL: string;
   readonly SECRETS_FILE: string;
@@ -21,7 +20,6 @@ const schema = {
   required: ['INSTANCE', 'DATABASE_URL', 'EXCHANGE_URL', 'SECRETS_FILE', 'LOG_URL'],
   properties: {
     INSTANCE: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,31}$' },
-    HUB_ID: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,62}$', default: 'hub' },
     DATABASE_URL: { type: 'string', minLength: 1 },
     EXCHANGE_URL: { type: 'string', minLength: 1 },
     SECRETS_FILE: { type: 'string', minLength: 1 },

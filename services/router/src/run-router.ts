@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readSchemas } from '@liaison/contracts';
+import { hubParticipantId, readSchemas } from '@liaison/contracts';
 import { openExchange } from '@liaison/exchange';
 import { connect } from '@liaison/postgres';
 import {
@@ -48,7 +48,7 @@ export async function runRouter(reach: ReachPoint): Promise<void> {
       randomBytes,
       reach,
       instance: environment.INSTANCE,
-      hubId: environment.HUB_ID,
+      hubId: hubParticipantId,
       origin,
       ledger: { origin, url: environment.LOG_URL, keys: [...logKeys] },
       wrappingKeys,

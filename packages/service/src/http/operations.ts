@@ -1,10 +1,10 @@
-import type { Express } from 'express';
+import type { IRouter } from 'express';
 import type { Registry } from 'prom-client';
 import { ProblemError } from '../problem.ts';
 import type { ReadinessReport } from '../readiness.ts';
 
 /** Adds `/livez` (the process answers) and `/readyz` (it can do its work). */
-export function addHealthRoutes(app: Express, readiness: () => Promise<ReadinessReport>): void {
+export function addHealthRoutes(app: IRouter, readiness: () => Promise<ReadinessReport>): void {
   app.get('/livez', (_req, res) => {
     res.json({ status: 'alive' });
   });
@@ -18,7 +18,7 @@ export function addHealthRoutes(app: Express, readiness: () => Promise<Readiness
 }
 
 /** Adds `/metrics` in the format of Prometheus. For a listener that only operators reach. */
-export function addMetricsRoute(app: Express, registry: Registry): void {
+export function addMetricsRoute(app: IRouter, registry: Registry): void {
   app.get('/metrics', async (_req, res) => {
     res.set('Content-Type', registry.contentType).send(await registry.metrics());
   });

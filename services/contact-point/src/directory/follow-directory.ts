@@ -1,0 +1,63 @@
+import { createDirectoryHolder, type DirectoryIndex, type DirectoryTrust } from '@liaison/directory';
+import { createWaker, runWorker } from '@liaison/postgres';
+import { CodedError, type Clock, type Log } from '@liaison/service';
+
+/** The directory of the hub, kept up to date. */
+export interface FollowedDirectory {
+  /** The directory while it has not expired; null means: stop, alarm, and go on by itself when a new one comes. */
+  current(): DirectoryIndex | null;
+  close(): Promise<void>;
+}
+
+const pollMs = 20_000;
+const fetchTimeoutMs = 10_000;
+const maxBytes = 8 * 1024 * 1024;
+
+async function fetchDirectory(url: string): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs), redirect: 'error' });
+  const announced = Number(response.headers.get('content-length') ?? 0);
+  if (!response.ok || announced > maxBytes) {
+    await response.body?.cancel();
+    throw new CodedError('directory-unreachable', 'The directory cannot be fetched.');
+  }
+  return (await response.text()).trim();
+}
+
+/**
+ * Follows the hub's directory: fetches it now and three times a minute. While there is none that holds, the log says so
+ * each time.
+ */
+export function followDirectory(options: {
+  readonly url: string;
+  readonly trust: DirectoryTrust;
+  readonly clock: Clock;
+  readonly log: Log;
+}): FollowedDirectory {
+  const { url, trust, clock, log } = options;
+  const holder = createDirectoryHolder(trust);
+  const stopping = new AbortController();
+  const refresh = async (): Promise<'idle'> => {
+    try {
+      const offer = await holder.offer(await fetchDirectory(url));
+      if (offer.kind === 'refused') log.error('directory-refused', { code: offer.code });
+    } finally {
+      if (holder.current(clock.nowMs()) === null) log.error('directory-expired');
+    }
+    return 'idle';
+  };
+  const following = runWorker({
+    name: 'directory',
+    work: refresh,
+    waker: createWaker(),
+    pollMs,
+    signal: stopping.signal,
+    log,
+  });
+  return {
+    current: () => holder.current(clock.nowMs()),
+    async close() {
+      stopping.abort();
+      await following;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+export type { ContactPointEntry } from './config.ts';
+export { createContactPoint, migrateContactPoint } from './create-contact-point.ts';
+export type { ContactPoint, ContactPointDeps } from './create-contact-point.ts';
+export { runContactPoints } from './run-contact-points.ts';

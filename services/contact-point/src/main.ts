@@ -1,0 +1,4 @@
+import { passPoint } from '@liaison/service';
+import { runContactPoints } from './run-contact-points.ts';
+
+await runContactPoints(passPoint);
