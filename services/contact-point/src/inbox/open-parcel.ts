@@ -48,24 +48,23 @@ export type OpenedParcel =
     }
   | { readonly kind: 'unopened'; readonly digest: string; readonly code: RefusalCode };
 
-/** How a refusal of the seal is answered to the hub. */
+/** How a refusal of the seal is answered to the hub, where its own code says more than `jws-malformed`. */
+const refusalByCode: Partial<Record<SealCode, RefusalCode>> = {
+  'key-unknown': 'key-unknown',
+  'key-use-wrong': 'key-unknown',
+  'key-not-yet-valid': 'key-not-valid',
+  'key-expired': 'key-not-valid',
+  'key-revoked': 'key-not-valid',
+  'signature-invalid': 'signature-invalid',
+  'audience-wrong': 'audience-wrong',
+  undecryptable: 'undecryptable',
+  'parcel-malformed': 'parcel-malformed',
+  'addressee-wrong': 'parcel-malformed',
+  'sender-wrong': 'parcel-malformed',
+};
+
 function refusalOf(code: SealCode): RefusalCode {
-  switch (code) {
-    case 'key-unknown':
-    case 'key-use-wrong':
-      return 'key-unknown';
-    case 'key-not-yet-valid':
-    case 'key-expired':
-    case 'key-revoked':
-      return 'key-not-valid';
-    case 'signature-invalid':
-    case 'audience-wrong':
-    case 'undecryptable':
-    case 'parcel-malformed':
-      return code;
-    default:
-      return 'jws-malformed';
-  }
+  return refusalByCode[code] ?? 'jws-malformed';
 }
 
 function refused(
