@@ -82,8 +82,7 @@ function createApps(
 }
 
 async function closeAll(listeners: readonly HttpListener[], sequencer: RunningSequencer): Promise<void> {
-  await Promise.all(listeners.map(async (listener) => listener.close()));
-  await sequencer.close();
+  await Promise.all([...listeners, sequencer].map(async (part) => part.close()));
 }
 
 /**

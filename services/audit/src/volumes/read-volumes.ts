@@ -15,7 +15,7 @@ function earlier(one: string | null, other: string | null): string | null {
 }
 
 /** One entry for each addressee. */
-export function groupByAddressee(counts: readonly DispatchCount[]): AddresseeVolume[] {
+function groupByAddressee(counts: readonly DispatchCount[]): AddresseeVolume[] {
   const volumes = new Map<string, AddresseeVolume>();
   for (const { addressee, country, state, count, oldestUndeliveredAt } of counts) {
     const known = volumes.get(addressee);

@@ -1,0 +1,58 @@
+import { startDatabase, type EmbeddedDatabase } from '@liaison/embedded-database';
+import type { Log } from '@liaison/service';
+import type { DatabaseServer } from '../setup/database-server.ts';
+
+/** The embedded PostgreSQL, kept running. */
+export interface SupervisedDatabase extends DatabaseServer {
+  pid(): number | null;
+  stop(): Promise<void>;
+}
+
+const restartDelayMs = 200;
+const stopGraceMs = 2_500;
+
+const settings = {
+  // Figures from submission to the hub's commit are read from the commits themselves.
+  track_commit_timestamp: 'on',
+};
+
+/**
+ * Starts the embedded PostgreSQL and starts it again, on the same port, whenever it ends by itself.
+ * @throws EmbeddedDatabaseError.
+ */
+export async function superviseDatabase(folder: string, log: Log): Promise<SupervisedDatabase> {
+  let stopping = false;
+  let running: EmbeddedDatabase | undefined = await startDatabase({ folder, log, settings });
+  const { url: adminUrl, port } = running;
+  let restarting: Promise<void> = Promise.resolve();
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, restartDelayMs);
+    });
+
+  const keepRunning = async (): Promise<void> => {
+    while (!stopping) {
+      await running?.exited;
+      running = undefined;
+      if (stopping) return;
+      log.warn('database-restarting');
+      try {
+        running = await startDatabase({ folder, log, settings, port });
+      } catch {
+        await pause();
+      }
+    }
+  };
+  restarting = keepRunning();
+  return {
+    adminUrl,
+    pid: () => running?.pid ?? null,
+    async stop() {
+      stopping = true;
+      await running?.stop({ graceMs: stopGraceMs });
+      await restarting;
+      await running?.stop({ graceMs: stopGraceMs });
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createLog, createNewId, systemClock } from '@liaison/service';
+import { generateReferrals } from '@liaison/testkit';
+import { inheritedEnvironment } from './config.ts';
+import { feedReferrals } from './feed/feed-referrals.ts';
+import type { Answered } from './feed/submit.ts';
+import { sentenceOf } from './local-error.ts';
+import { readOptions, type LocalOptions } from './options.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { addressesOf } from './setup/derive-settings.ts';
+import { withAdmin } from './setup/database-server.ts';
+import { namesOf } from './setup/installation.ts';
+import { memberFolder } from './setup/write-key-files.ts';
+import { startLocal, type RunningLocal } from './start-local.ts';
+import { formatSummary } from './summary/print-summary.ts';
+import { readDispatches } from './summary/read-dispatches.ts';
+import { isFlawless, summarise, type Summary } from './summary/summarise.ts';
+import { verifyLedger } from './summary/verify-ledger.ts';
+import { waitForReceipts } from './summary/wait-for-receipts.ts';
+
+/** Everything but the JSON summary is for people and goes to standard error when that summary is asked for. */
+function writerFor({ json }: LocalOptions): (text: string) => void {
+  const stream = json ? process.stderr : process.stdout;
+  return (text) => {
+    stream.write(`${text}\n`);
+  };
+}
+
+async function feed(
+  local: RunningLocal,
+  options: LocalOptions,
+  parts: { progress: Progress; signal: AbortSignal },
+): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  const { progress, signal } = parts;
+  const { installation, ports } = local;
+  const newId = createNewId(systemClock, randomBytes);
+  progress.startFeeding(options.referrals);
+  await feedReferrals(
+    {
+      referrals: generateReferrals({
+        count: options.referrals,
+        seed: options.seed,
+        nowMs: () => Date.now(),
+        prefix: `run-${Date.now().toString(36)}`,
+        ...(options.states === null ? {} : { states: options.states }),
+      }),
+      rate: options.rate,
+      signal,
+      onAnswered: (answered) => {
+        answers.push(answered);
+        progress.answered();
+      },
+    },
+    {
+      submissionApi: addressesOf(ports).submissionApi,
+      instance: installation.instance,
+      keys: new Map(
+        installation.senders.map(({ participant, signing }) => [
+          participant.id,
+          { kid: signing.kid, jwk: signing.privateJwk },
+        ]),
+      ),
+      newId,
+    },
+  );
+  return answers;
+}
+
+async function peakOf(local: RunningLocal, name: string): Promise<number> {
+  const child = local.children.find((one) => one.name === name);
+  const usage = await child?.usage();
+  return (usage?.maxRssKb ?? 0) / 1024;
+}
+
+async function runReferrals(
+  local: RunningLocal,
+  options: LocalOptions,
+  parts: { progress: Progress; signal: AbortSignal },
+): Promise<Summary> {
+  const { hubDatabase } = namesOf(local.installation);
+  const addresses = addressesOf(local.ports);
+  const startedMs = Date.now();
+  const answers = await feed(local, options, parts);
+  return withAdmin(local.server, hubDatabase, async (hub) => {
+    const onUnderWay = (number: number): void => {
+      parts.progress.underWay(number);
+    };
+    await waitForReceipts(hub, { signal: parts.signal, onUnderWay });
+    const elapsedMs = Date.now() - startedMs;
+    parts.progress.stop();
+    const ids = answers.flatMap(({ referralId }) => referralId ?? []);
+    const receipts = answers.flatMap(({ receipt }) => receipt ?? []);
+    return summarise({
+      answers,
+      dispatches: await readDispatches(hub, [...new Set(ids)]),
+      elapsedMs,
+      submissionApiPeakMb: await peakOf(local, 'submission-api'),
+      ledger: await verifyLedger(addresses.entries, { installation: local.installation, receipts }),
+      urls: addresses,
+    });
+  });
+}
+
+function describeAddresses(local: RunningLocal): string {
+  const { submissionApi, log, entries, contactPoints } = addressesOf(local.ports);
+  const [first] = local.installation.contactPoints;
+  const example = first === undefined ? contactPoints : `${contactPoints}/${first.participant.id}`;
+  const member = memberFolder(local.folder, 'example-chat');
+  return [
+    'It stays up until Ctrl-C.',
+    `  submission API        ${submissionApi}/v1`,
+    `  ledger, public        ${log}`,
+    `  audit, loopback only  ${entries}`,
+    `  a contact point       ${example}/v1/dispatches`,
+    `  data and logs         ${local.folder.path}`,
+    '',
+    'Try it:',
+    `  pnpm liaison example --member ${join(member, 'membership.json')} > my-referral.json`,
+    `  pnpm liaison submit my-referral.json --member ${join(member, 'membership.json')} \\`,
+    `      --key ${join(member, 'private.jwks.json')}`,
+    `  pnpm contact-point list --url ${example}`,
+    `  pnpm hub --settings ${join(local.folder.keys, 'hub-settings.json')} --help`,
+  ].join('\n');
+}
+
+/** Resolves when somebody wants it to end. */
+function createStopSignal(): AbortController {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      stopping.abort();
+    });
+  }
+  return stopping;
+}
+
+function waitForAbort(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}
+
+async function runToEnd(options: LocalOptions, stopping: AbortController): Promise<number> {
+  const write = writerFor(options);
+  const progress = createProgress(process.stderr);
+  const log = createLog({ service: 'local', level: 'warn', stream: process.stderr });
+  const local = await startLocal(options, {
+    log,
+    inheritedEnv: inheritedEnvironment(),
+    onProgress: (step) => {
+      progress.step(step);
+    },
+  });
+  try {
+    progress.stop();
+    let summary: Summary | undefined;
+    if (options.referrals > 0 && !stopping.signal.aborted) {
+      summary = await runReferrals(local, options, { progress, signal: stopping.signal });
+      write(formatSummary(summary));
+    }
+    if (!options.once && !stopping.signal.aborted) write(describeAddresses(local));
+    if (options.json && summary !== undefined) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    if (!options.once) await waitForAbort(stopping.signal);
+    return summary === undefined || isFlawless(summary) ? 0 : 1;
+  } finally {
+    progress.stop();
+    await local.stop();
+  }
+}
+
+/** Runs `pnpm start`. @returns the exit code: 0, or 1 where something is missing, misrouted or does not verify. */
+export async function runMain(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  const stopping = createStopSignal();
+  try {
+    return await runToEnd(options, stopping);
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    return 1;
+  }
+}

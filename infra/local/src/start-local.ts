@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkServer } from '@liaison/postgres';
+import type { Log } from '@liaison/service';
+import { LocalError } from './local-error.ts';
+import type { LocalOptions } from './options.ts';
+import { superviseChild, type SupervisedChild } from './processes/child.ts';
+import { childSpecs, type Entries } from './processes/child-specs.ts';
+import { superviseDatabase } from './processes/database.ts';
+import { openRunFolder, type RunFolder } from './processes/run-folder.ts';
+import { withAdmin, type DatabaseServer } from './setup/database-server.ts';
+import { createInstallation, dataFormat, type Installation } from './setup/installation.ts';
+import { choosePorts, type Ports } from './setup/ports.ts';
+import { prepareDatabases, removeDatabases } from './setup/prepare-databases.ts';
+import { writeKeyFiles } from './setup/write-key-files.ts';
+
+/** All of Liaison, running on this machine. */
+export interface RunningLocal {
+  readonly installation: Installation;
+  readonly server: DatabaseServer;
+  readonly ports: Ports;
+  readonly folder: RunFolder;
+  readonly children: readonly SupervisedChild[];
+  /** Of the embedded PostgreSQL; null where it is not ours or restarts. */
+  databasePid(): number | null;
+  /** Stops everything, within seconds, and leaves no process behind. */
+  stop(): Promise<void>;
+}
+
+/** What starting needs besides options. */
+export interface StartDeps {
+  readonly log: Log;
+  readonly inheritedEnv: Readonly<Record<string, string | undefined>>;
+  /** Modules that the processes run; tests bring their own, which stop at named points. */
+  readonly entries?: Partial<Entries>;
+  readonly onProgress?: (step: string) => void;
+}
+
+const neededConnections = 150;
+const installationFile = 'installation.json';
+
+interface OpenServer extends DatabaseServer {
+  pid(): number | null;
+  stop(): Promise<void>;
+}
+
+async function openServer(options: LocalOptions, folder: RunFolder, log: Log): Promise<OpenServer> {
+  if (options.databaseUrl === null) return superviseDatabase(folder.database, log);
+  const server = { adminUrl: options.databaseUrl };
+  await withAdmin(server, null, async (admin) => {
+    try {
+      await checkServer(admin, { needConnections: neededConnections });
+    } catch (error) {
+      if ((error as { kind?: unknown }).kind !== 'retry') throw error;
+      throw new LocalError('database-unreachable', { cause: error });
+    }
+    const { rows } = await admin.query<{ able: boolean }>(
+      'select rolsuper or (rolcreatedb and rolcreaterole) as able from pg_roles where rolname = current_user',
+    );
+    if (rows[0]?.able !== true) throw new LocalError('database-too-weak');
+  });
+  return { ...server, pid: () => null, stop: () => Promise.resolve() };
+}
+
+/** The installation of a folder: the one that is there, or a new one whose databases are set up now. */
+async function openInstallation(
+  server: DatabaseServer,
+  folder: RunFolder,
+  options: LocalOptions,
+): Promise<Installation> {
+  const file = join(folder.keys, installationFile);
+  if (existsSync(file)) {
+    const installation = JSON.parse(readFileSync(file, 'utf8')) as Installation;
+    if (installation.format !== dataFormat) throw new LocalError('data-of-another-version');
+    return installation;
+  }
+  const installation = createInstallation(options.states);
+  await prepareDatabases(server, installation);
+  // Written last: a folder without it was never set up to its end.
+  writeFileSync(file, JSON.stringify(installation), { mode: 0o600 });
+  return installation;
+}
+
+/** Starts each process when those it needs are ready: the contact points fetch the directory from the hub. */
+async function startChildren(
+  running: { readonly installation: Installation; readonly server: DatabaseServer; readonly ports: Ports },
+  folder: RunFolder,
+  deps: StartDeps,
+): Promise<SupervisedChild[]> {
+  const specs = childSpecs({ ...running, folder, entries: deps.entries ?? {} });
+  const children: SupervisedChild[] = [];
+  const start = async (...names: (keyof typeof specs)[]): Promise<void> => {
+    const started = names.map((name) => superviseChild(specs[name], deps));
+    children.push(...started);
+    await Promise.all(started.map((child) => child.ready()));
+  };
+  try {
+    await start('router', 'audit');
+    await start('submissionApi');
+    await start('contactPoints');
+  } catch (error) {
+    await Promise.all(children.map((child) => child.stop()));
+    throw error;
+  }
+  return children;
+}
+
+async function startParts(
+  options: LocalOptions,
+  folder: RunFolder,
+  deps: StartDeps,
+): Promise<Omit<RunningLocal, 'stop'> & { readonly openedServer: OpenServer }> {
+  const progress = deps.onProgress ?? (() => undefined);
+  const ports = await choosePorts(options.port);
+  progress('PostgreSQL');
+  const server = await openServer(options, folder, deps.log);
+  try {
+    progress('databases and keys');
+    const installation = await openInstallation(server, folder, options);
+    await writeKeyFiles(folder, { installation, server, ports });
+    progress('hub and contact points');
+    const children = await startChildren({ installation, server, ports }, folder, deps);
+    const pids = children.flatMap((child) => child.pid() ?? []);
+    await folder.recordProcesses(pids);
+    return {
+      installation,
+      server,
+      ports,
+      folder,
+      children,
+      databasePid: () => server.pid(),
+      openedServer: server,
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts all of Liaison on this machine.
+ * @throws LocalError, EmbeddedDatabaseError, DatabaseError: `sentenceOf` has words for each.
+ */
+export async function startLocal(options: LocalOptions, deps: StartDeps): Promise<RunningLocal> {
+  const folder = await openRunFolder(options.dataFolder, deps.log);
+  try {
+    const { openedServer, ...parts } = await startParts(options, folder, deps);
+    return {
+      ...parts,
+      async stop() {
+        await Promise.all(parts.children.map((child) => child.stop()));
+        if (options.databaseUrl !== null && folder.temporary) {
+          await removeDatabases(parts.server, parts.installation);
+        }
+        await openedServer.stop();
+        folder.release();
+      },
+    };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+export { deleteReceived } from './administration/delete-received.ts';
+export { prepareExchange } from './administration/prepare-exchange.ts';
+export { roleName as exchangeRoleName } from './administration/role-name.ts';
+export { registerHub, registerParticipant, rotatePassword } from './administration/register-participant.ts';
+export type {
+  RegisteredParticipant,
+  RegisteredRole,
+  Registration,
+} from './administration/register-participant.ts';
+export { openChannelListener } from './embedded/channel-listener.ts';
+export type { ChannelListener, ChannelListenerOptions } from './embedded/channel-listener.ts';
+export type { Exchange, IncomingRecord, OutgoingRecord, ReceiveOptions, Subscription } from './exchange.ts';
+export type { ExchangeDependencies } from './exchange-dependencies.ts';
+export { ExchangeError } from './exchange-error.ts';
+export type { ExchangeErrorCode } from './exchange-error.ts';
+export { openExchange } from './open-exchange.ts';

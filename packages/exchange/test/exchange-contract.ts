@@ -1,0 +1,40 @@
+import { describeAccess } from './contract/access.ts';
+import { describeDelivery } from './contract/delivery.ts';
+import { describeFailures } from './contract/failures.ts';
+import { describeFairness } from './contract/fairness.ts';
+import { describeMembers } from './contract/members.ts';
+
+/** One who takes part, and how it reaches the exchange. */
+export interface Party {
+  readonly address: string;
+  /** As which it reads. */
+  readonly group: string;
+  /** Topic from the hub. */
+  readonly to: string;
+  /** Topic to the hub. */
+  readonly from: string;
+}
+
+export interface Provision {
+  readonly hub: { readonly address: string; readonly group: string };
+  readonly participants: readonly Party[];
+}
+
+/** What a server has to offer for its adapter to be tested. */
+export interface ExchangeHarness {
+  /** A hub and participants of an instance of their own. */
+  provision(participants: number): Promise<Provision>;
+  /** Cuts all connections of participants and hub without a word. */
+  cutConnections(): Promise<void>;
+  /** Kills the server and starts it again at the same address; undefined where that is not possible. */
+  readonly restart: (() => Promise<void>) | undefined;
+}
+
+/** What every adapter of the exchange has to do, whatever carries the records. */
+export function describeExchange(getHarness: () => ExchangeHarness): void {
+  describeDelivery(getHarness);
+  describeFailures(getHarness);
+  describeMembers(getHarness);
+  describeFairness(getHarness);
+  describeAccess(getHarness);
+}
