@@ -132,7 +132,7 @@ begin
   if exists (
     select from exchange.lease as l
     where l.topic_id = id and l.group_name = commit."group"
-      and false
+      and l.expires_at > clock_timestamp() and l.member is distinct from commit.member
   ) then
     raise exception 'another member of the group reads this topic' using errcode = '55006';
   end if;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { LocalError } from '../local-error.ts';
@@ -32,6 +33,20 @@ async function probe(port: number): Promise<{ port: number; release: () => Promi
   };
 }
 
+/** Below the range from which systems take ports for outgoing connections, so that no connection of ours gets there first. */
+const freeRange = { from: 15_000, to: 31_999 } as const;
+
+/** Holds any free port. @throws LocalError `port-in-use` where so many tries were in vain. */
+async function probeAny(): Promise<{ port: number; release: () => Promise<void> }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await probe(randomInt(freeRange.from, freeRange.to));
+    } catch (error) {
+      if (attempt === 50) throw error;
+    }
+  }
+}
+
 /**
  * Chooses the ports before anything is started, so that a port in use is found at once, and so that what restarts comes
  * back where it was.
@@ -39,9 +54,11 @@ async function probe(port: number): Promise<{ port: number; release: () => Promi
  * @throws LocalError `port-in-use`.
  */
 export async function choosePorts(first: number): Promise<Ports> {
-  const held = [];
+  const held: { port: number; release: () => Promise<void> }[] = [];
   try {
-    for (const offset of Object.values(offsets)) held.push(await probe(first === 0 ? 0 : first + offset));
+    for (const offset of Object.values(offsets)) {
+      held.push(first === 0 ? await probeAny() : await probe(first + offset));
+    }
   } finally {
     await Promise.all(held.map(({ release }) => release()));
   }
