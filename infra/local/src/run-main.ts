@@ -7,6 +7,7 @@ import { feedReferrals } from './feed/feed-referrals.ts';
 import type { Answered } from './feed/submit.ts';
 import { sentenceOf } from './local-error.ts';
 import { readOptions, type LocalOptions } from './options.ts';
+import type { Usage } from './processes/child.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { addressesOf } from './setup/derive-settings.ts';
 import { withAdmin } from './setup/database-server.ts';
@@ -68,10 +69,12 @@ async function feed(
   return answers;
 }
 
-async function peakOf(local: RunningLocal, name: string): Promise<number> {
-  const child = local.children.find((one) => one.name === name);
-  const usage = await child?.usage();
-  return (usage?.maxRssKb ?? 0) / 1024;
+/** What each process has used: costs stay in sight. */
+async function usageByChild(local: RunningLocal): Promise<Readonly<Record<string, Usage>>> {
+  const usages = await Promise.all(
+    local.children.map(async (child) => [child.name, await child.usage()] as const),
+  );
+  return Object.fromEntries(usages);
 }
 
 async function runReferrals(
@@ -96,7 +99,7 @@ async function runReferrals(
       answers,
       dispatches: await readDispatches(hub, [...new Set(ids)]),
       elapsedMs,
-      submissionApiPeakMb: await peakOf(local, 'submission-api'),
+      usage: await usageByChild(local),
       ledger: await verifyLedger(addresses.entries, { installation: local.installation, receipts }),
       urls: addresses,
     });

@@ -7,7 +7,8 @@ const anyScheme = /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/]/;
 const script = /(?<![a-z])(?:javascript|vbscript):\S|blob:https?/;
 const worldWideWeb = /(?<![a-z0-9])www\d?\s?\.\s?[a-z0-9-]/;
 /** A dot that was taken apart so that nobody follows the address: example[.]com, example(dot)com. */
-const defanged = /[\p{L}\p{N}][[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?\p{L}/u;
+const defanged =
+  /[\p{L}\p{N}][[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?\p{L}|[\p{L}\p{N}]\s[[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?(?:com|net|org|info|onion|io|me|to|cc|tv|ru)(?!\p{L})/u;
 const spelled = /\p{L}\sdot\s[a-z]{2,10}\s(?:slash|forward slash)\s/u;
 const onion = /[a-z2-7]{16,56}\.onion|\p{L}\.onion(?!\p{L})/u;
 /** A name with a dot, a top level of letters, perhaps a port, and a path of some length. */

@@ -92,8 +92,7 @@ function beginningOf(head: string): fc.Arbitrary<Buffer> {
 }
 
 /** The official languages of the Union. */
-const officialNote =
-  /^note-(bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|it|lt|lv|mt|nl|pl|pt|ro|sk|sl|sv)\.json$/;
+const officialNote = /^note-(bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|it|lt|lv|mt|nl|pl|pt|ro|sk|sl|sv)\.json$/;
 
 const proseWords = readdirSync(new URL('../fixtures/accepted/', import.meta.url))
   .filter((file) => officialNote.test(file))

@@ -2,7 +2,6 @@ import {
   memberStates,
   normaliseCountry,
   validateMessage,
-  type Country,
   type Decision,
 } from '@liaison/contracts';
 import fc from 'fast-check';

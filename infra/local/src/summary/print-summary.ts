@@ -80,6 +80,10 @@ export function formatSummary(summary: Summary): string {
     row('slowest of a hundred', milliseconds(summary.p99Ms)),
     row('referrals a second', number(summary.perSecond)),
     row('submission API, at most', `${number(summary.submissionApiPeakMb)} MB`),
+    rule('Processor time, start included'),
+    ...Object.entries(summary.cpuMs).map(([name, cpuMs]) =>
+      row(name, `${number(Math.round(cpuMs / 100) / 10)} s`),
+    ),
     rule('Ledger'),
     row('events', number(ledger.size)),
     row('root', ledger.verified ? ledger.root.slice(0, 10) : '–', ledger.verified ? ledger.root : ''),

@@ -1,4 +1,5 @@
 import type { Answered } from '../feed/submit.ts';
+import type { Usage } from '../processes/child.ts';
 import type { DispatchOutcome } from './read-dispatches.ts';
 import type { VerifiedLedger } from './verify-ledger.ts';
 
@@ -30,6 +31,8 @@ export interface Summary {
   readonly p99Ms: number | null;
   readonly perSecond: number;
   readonly submissionApiPeakMb: number;
+  /** Milliseconds of processor time, start included, by process. */
+  readonly cpuMs: Readonly<Record<string, number>>;
   readonly ledger: VerifiedLedger;
   /** By alpha-2, and `europol`; copies included. */
   readonly countries: Readonly<Record<string, CountryFigures>>;
@@ -101,7 +104,7 @@ export function summarise(run: {
   readonly answers: readonly Answered[];
   readonly dispatches: readonly DispatchOutcome[];
   readonly elapsedMs: number;
-  readonly submissionApiPeakMb: number;
+  readonly usage: Readonly<Record<string, Usage>>;
   readonly ledger: VerifiedLedger;
   readonly urls: Readonly<Record<string, string>>;
 }): Summary {
@@ -135,7 +138,10 @@ export function summarise(run: {
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
     perSecond: Math.round((answers.length / Math.max(run.elapsedMs, 1)) * 10_000) / 10,
-    submissionApiPeakMb: Math.round(run.submissionApiPeakMb),
+    submissionApiPeakMb: Math.round((run.usage['submission-api']?.maxRssKb ?? 0) / 1024),
+    cpuMs: Object.fromEntries(
+      Object.entries(run.usage).map(([name, { cpuMs }]) => [name, Math.round(cpuMs)]),
+    ),
     ledger: run.ledger,
     countries: figuresByCountry(dispatches),
     exchange: 'embedded',

@@ -73,7 +73,7 @@ export async function subscribe(options: SubscriptionOptions): Promise<Subscript
 
   const takeTurn = async (topic: string): Promise<'more' | 'idle'> => {
     const reader = readers.get(topic);
-    if (reader === undefined || closing.signal.aborted ) return 'idle';
+    if (reader === undefined || closing.signal.aborted || !ownership.owns(topic)) return 'idle';
     const pauseMs = reader.pausedUntil() - now();
     if (pauseMs > 0) return 'idle';
     try {
