@@ -20,6 +20,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['tests/{e2e,faults,conformance}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Each of these is a whole Liaison; two at once would only wait for each other.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,12 @@
+export { submitLabelled } from './feed/submit.ts';
+export type { Answered, SubmitDeps } from './feed/submit.ts';
 export type { LocalOptions } from './options.ts';
 export type { Entries } from './processes/child-specs.ts';
 export type { SupervisedChild } from './processes/child.ts';
+export { addressesOf, logKeyOf } from './setup/derive-settings.ts';
+export { urlOf } from './setup/database-server.ts';
+export { namesOf } from './setup/installation.ts';
+export { memberFolder } from './setup/write-key-files.ts';
 export { startLocal } from './start-local.ts';
 export type { RunningLocal, StartDeps } from './start-local.ts';
+export { verifyEd25519 } from './summary/verify-ledger.ts';

@@ -50,6 +50,7 @@ export async function clearOrphanIn(
   }
   if (servers.length === 0) return 'nothing';
   if (postmaster !== undefined) await terminatePostmaster(postmaster, { graceMs, machine });
+  await terminateLeftovers(place, machine);
   log.warn('database-orphan-cleared', { processes: servers.length });
   return 'stopped';
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -89,7 +89,9 @@ test('a process that got the id of a dead server is left alone and does not keep
   const folder = await makeInitialisedFolder(template);
   const { database } = await start({ folder });
   await database.stop();
-  const bystander = spawn('sleep', ['600'], { stdio: 'ignore' });
+  // The server's own user: it takes processes of others for gone.
+  const { uid, gid } = await stat(path.join(folder, 'data'));
+  const bystander = spawn('sleep', ['600'], { stdio: 'ignore', uid, gid });
   onTestFinished(() => void bystander.kill());
   const stale = [
     bystander.pid,

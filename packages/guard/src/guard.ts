@@ -17,14 +17,15 @@ export interface Guard {
   readonly inspectReferral: (referral: unknown) => Fault[];
 }
 
-function groupByPath(members: readonly TextMember[]): readonly (readonly TextMember[])[] {
+/** Members of one path stand together, in their order: a file cut into pieces lies in one path. */
+function orderByPath(members: readonly TextMember[]): readonly TextMember[] {
   const groups = new Map<string, TextMember[]>();
   for (const member of members) {
     const group = groups.get(member.path);
     if (group === undefined) groups.set(member.path, [member]);
     else group.push(member);
   }
-  return [...groups.values()];
+  return [...groups.values()].flat();
 }
 
 /** Free text up to the bound of the whole referral; the first member beyond it is refused, the rest left unread. */
@@ -76,9 +77,9 @@ export function createGuard(): Guard {
       ...unknownMembers,
       ...read.flatMap(inspectFreeText),
       ...open.flatMap(inspectIdentifier),
-      ...groupByPath(read).flatMap((group) => searchJoined(group, ' ', search.searchWords)),
-      ...groupByPath(open).flatMap((group) => searchJoined(group, '', search.searchIdentifiers)),
-      ...groupByPath(of('ipAddress')).flatMap((group) => searchAddresses(group, search.searchBytes)),
+      ...searchJoined(orderByPath(read), ' ', search.searchWords),
+      ...searchJoined(orderByPath(open), '', search.searchIdentifiers),
+      ...searchAddresses(orderByPath(of('ipAddress')), search.searchBytes),
     ];
     if (beyond !== undefined) {
       const { pointer } = beyond;

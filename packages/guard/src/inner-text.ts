@@ -15,6 +15,11 @@ const topBits: Readonly<Record<Bits, readonly number[]>> = {
   6: [32, 8, 2, 0],
 };
 
+/** Tables for `findInnerTexts`: the phases (as bits) that each digit at each place in a group excludes. */
+export function createTopBitTables(): Readonly<Record<Bits, Uint8Array>> {
+  return { 1: failuresOf(1), 4: failuresOf(4), 5: failuresOf(5), 6: failuresOf(6) };
+}
+
 /** Digits looked at together: the shortest text worth finding covers at least one whole block. */
 const blockDigits = 10;
 
@@ -73,12 +78,12 @@ function eachReadable(bytes: Uint8Array, report: (first: number, text: string) =
  */
 export function findInnerTexts(
   digits: Digits,
-  bits: Bits,
+  of: { readonly bits: Bits; readonly failures: Uint8Array },
   report: (digit: number, text: string) => void,
 ): void {
   const { values, length } = digits;
+  const { bits, failures } = of;
   const width = topBits[bits].length;
-  const failures = failuresOf(bits);
   const allPhases = (1 << width) - 1;
   // Where the stretch of each phase began; -1 where none is open.
   const opened = new Int32Array(width).fill(-1);

@@ -46,8 +46,8 @@ function faultsOf(joined: Joined, findings: readonly MediaFinding[]): Fault[] {
 }
 
 /**
- * Searches the members of one path in their order, as if each went on where the one before it ended: so that a file cut
- * into pieces is found by its beginning.
+ * Searches members as if each went on where the one before it ended: so that a file cut into pieces is found by its
+ * beginning.
  * @param separator what stands between two members: a space between words, which may be numbers, else nothing.
  */
 export function searchJoined(
@@ -58,10 +58,10 @@ export function searchJoined(
   const joined = join(members, separator);
   const { findings, exhausted } = search(joined.text);
   const faults = faultsOf(joined, findings);
-  const first = members[0];
-  if (exhausted && first !== undefined) {
+  const longest = members.toSorted((one, other) => other.text.length - one.text.length).at(0);
+  if (exhausted && longest !== undefined) {
     faults.push({
-      pointer: first.pointer,
+      pointer: longest.pointer,
       code: 'guard-base64-run',
       detail: 'too much text inside encodings',
     });

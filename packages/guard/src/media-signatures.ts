@@ -1,5 +1,5 @@
 /** Reads the byte at an index counted from a possible start; -1 beyond the end. */
-export type ByteAt = (index: number) => number;
+type ByteAt = (index: number) => number;
 
 /** How a kind of file begins: `head`, then, where there are any, one of `tails`. Hex; `..` is any byte, `e.` any E0-EF. */
 interface Signature {

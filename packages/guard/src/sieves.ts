@@ -1,4 +1,5 @@
 import type { Alphabet } from './alphabets.ts';
+import { createTopBitTables } from './inner-text.ts';
 
 type Bits = Alphabet['bits'];
 
@@ -15,6 +16,8 @@ export const stepOf: Readonly<Record<Bits, number>> = { 1: 1, 4: 4, 5: 1, 6: 2 }
 export interface Sieves {
   readonly ofBits: Readonly<Record<Bits, Uint8Array>>;
   readonly ofBase85: Uint8Array;
+  /** For each digit and its place in a group of whole bytes, where text cannot be: see `createTopBitTables`. */
+  readonly topBits: Readonly<Record<Bits, Uint8Array>>;
 }
 
 function markPair(sieve: Uint8Array, pair: number, offset: number): void {
@@ -61,5 +64,6 @@ export function createSieves(starts: Uint8Array): Sieves {
       6: sieveOfBits(pairs, 6),
     },
     ofBase85: sieveOfBase85(pairs),
+    topBits: createTopBitTables(),
   };
 }

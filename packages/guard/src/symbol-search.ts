@@ -75,10 +75,11 @@ export function searchSymbols(codes: Uint8Array, alphabet: Alphabet, tools: Sear
   const found = (digit: number, name: string): void => {
     tools.media(positionOf(digit), name);
   };
-  scanForMedia(digits, alphabet.bits, { tools, found });
+  const { bits } = alphabet;
+  scanForMedia(digits, bits, { tools, found });
   const { inner } = tools;
   if (inner === null || !alphabet.mayHoldText) return;
-  findInnerTexts(digits, alphabet.bits, (digit, text) => {
+  findInnerTexts(digits, { bits, failures: tools.sieves.topBits[bits] }, (digit, text) => {
     inner(positionOf(digit), text);
   });
 }

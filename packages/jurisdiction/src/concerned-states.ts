@@ -5,7 +5,7 @@ import { compareCertainty, type Criminal } from './signal.ts';
 export type ConcernedState = Criminal['concerned'][number];
 
 /** Code of the rule that names a state because the earlier referral went there. */
-export const priorReferral = 'priorReferral';
+const priorReferral = 'priorReferral';
 
 function higher(one: Certainty, other: Certainty): Certainty {
   return compareCertainty(one, other) >= 0 ? one : other;

@@ -1,9 +1,4 @@
-import {
-  memberStates,
-  normaliseCountry,
-  validateMessage,
-  type Decision,
-} from '@liaison/contracts';
+import { memberStates, normaliseCountry, validateMessage, type Decision } from '@liaison/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addresses, country, event, parts, time } from '../test/decision-arbitraries.ts';

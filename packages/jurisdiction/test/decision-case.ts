@@ -24,7 +24,7 @@ export interface DecisionCase {
   readonly expect: Readonly<Record<string, unknown>>;
 }
 
-export const acceptedAt = '2026-11-22T10:00:00.000Z';
+const acceptedAt = '2026-11-22T10:00:00.000Z';
 
 const dataSets = [{ name: 'documentation-overlay', builtAt: '2026-11-01T00:00:00.000Z' }];
 
@@ -71,7 +71,7 @@ export function readDecisionCases(): readonly (readonly [string, DecisionCase])[
 }
 
 /** Country data made of a table: documentation addresses stand in for those of people. */
-export function overlayOf(facts: DecisionCase['facts']): CountryFacts {
+function overlayOf(facts: DecisionCase['facts']): CountryFacts {
   const unknown: AddressFact = { country: null, secondOpinion: null };
   return {
     dataSets,
@@ -83,7 +83,7 @@ export function overlayOf(facts: DecisionCase['facts']): CountryFacts {
 }
 
 /** A referral that every check at intake accepts; an error says why not. */
-export function buildReferral(parts: DecisionCase['referral'], kind: ParticipantKind = 'provider'): Referral {
+function buildReferral(parts: DecisionCase['referral'], kind: ParticipantKind = 'provider'): Referral {
   const members = { ...(kind === 'hotline' ? hotlineBase : base), ...parts };
   const present = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
   const validation = validateMessage('referral', present);

@@ -5,8 +5,7 @@ const messages = {
   'directory-untrusted':
     "The hub's directory is not one that the membership document lets us trust: another key or installation.",
   'hub-unreachable': 'The hub cannot be reached, or cannot answer now.',
-  'key-set-invalid': 'The file holds no private JWK set that can sign.',
-  'membership-invalid': 'The file is not a membership document.',
+  'membership-invalid': 'The value is not a membership document.',
   'read-refused': 'The hub refused the request.',
 } as const;
 

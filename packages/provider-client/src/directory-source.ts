@@ -2,7 +2,7 @@ import type { Membership } from '@liaison/contracts';
 import { createDirectoryHolder, type DirectoryIndex } from '@liaison/directory';
 import { ClientError } from './client-error.ts';
 import type { Clock } from './clock.ts';
-import { isNotNow, type NotNow, toNotNow } from './http/not-now.ts';
+import { settle, type NotNow } from './http/not-now.ts';
 import type { Transport } from './http/transport.ts';
 
 /** The verified directory with its signed form, or why there is none now. */
@@ -35,8 +35,8 @@ export function createDirectorySource(deps: {
   };
 
   async function fetchOnce(): Promise<DirectoryState> {
-    const answer = await transport.send({ method: 'GET', url });
-    if (isNotNow(answer)) return toNotNow(answer);
+    const answer = settle(await transport.send({ method: 'GET', url }));
+    if (answer.kind === 'not-now') return answer;
     if (answer.status !== 200) throw new ClientError('answer-not-understood');
     const offer = await holder.offer(answer.text);
     if (offer.kind === 'refused') throw new ClientError('directory-untrusted', { reason: offer.code });
@@ -47,7 +47,9 @@ export function createDirectorySource(deps: {
       jws = answer.text;
     }
     const { clockOffsetMs } = answer;
-    return held() ?? { kind: 'not-now', code: 'directory-expired', afterMs: null, problem: null, clockOffsetMs };
+    return (
+      held() ?? { kind: 'not-now', code: 'directory-expired', afterMs: null, problem: null, clockOffsetMs }
+    );
   }
 
   async function refetch(): Promise<DirectoryState> {

@@ -13,19 +13,15 @@ export interface NotNow {
   readonly clockOffsetMs: number | null;
 }
 
-/** An answer after which nothing is known: cut, a quota, or a fault on the way or in the hub. */
-type Undecided = Unreachable | (Answered & { readonly status: number });
-
-/** Whether an answer leaves it open what became of the request (429, 5xx, none). */
-export function isNotNow(answer: Answered | Unreachable): answer is Undecided {
-  return answer.kind === 'unreachable' || answer.status === 429 || answer.status >= 500;
-}
-
-/** Why to try again, and when. */
-export function toNotNow(answer: Undecided): NotNow {
+/**
+ * Takes apart answers that decide something and those that leave it open what became of the request: none, a quota, or a
+ * fault on the way or in the hub (429, 5xx).
+ */
+export function settle(answer: Answered | Unreachable): Answered | NotNow {
   if (answer.kind === 'unreachable') {
     return { kind: 'not-now', code: 'unreachable', afterMs: null, problem: null, clockOffsetMs: null };
   }
-  const { retryAfterMs, clockOffsetMs } = answer;
-  return { kind: 'not-now', code: 'not-now', afterMs: retryAfterMs, problem: readProblem(answer), clockOffsetMs };
+  const { status, retryAfterMs: afterMs, clockOffsetMs } = answer;
+  if (status !== 429 && status < 500) return answer;
+  return { kind: 'not-now', code: 'not-now', afterMs, problem: readProblem(answer), clockOffsetMs };
 }

@@ -26,7 +26,13 @@ function textOr(value: unknown, otherwise: string): string {
  * Reads a problem document; members of later versions are ignored.
  * @returns null where the answer is none, so that something else than a hub has answered.
  */
-export function readProblem({ status, text }: { readonly status: number; readonly text: string }): Problem | null {
+export function readProblem({
+  status,
+  text,
+}: {
+  readonly status: number;
+  readonly text: string;
+}): Problem | null {
   const value = parseJson(text);
   if (!isObject(value) || typeof value['code'] !== 'string' || !codeForm.test(value['code'])) return null;
   const { code, type, title, requestId, existing } = value;

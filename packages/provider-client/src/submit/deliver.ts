@@ -54,7 +54,10 @@ function isOnlyStale({ resent, message }: Pending, submitted: Submitted): boolea
 }
 
 /** What goes again: the same bytes while they are fresh, else the payload signed anew. */
-async function refresh(one: Pending, { clock, sign }: { clock: Clock; sign: SignReferral }): Promise<Pending> {
+async function refresh(
+  one: Pending,
+  { clock, sign }: { clock: Clock; sign: SignReferral },
+): Promise<Pending> {
   const { index, message, stale } = one;
   const { payload } = message;
   if (payload === null || (!stale && isFresh(message, clock.nowMs()))) return one;
@@ -104,6 +107,8 @@ export async function deliver(
   return messages.flatMap((_, index) => {
     const submitted = results.get(index);
     if (submitted === undefined) return [];
-    return submitted.kind === 'retry' ? { ...submitted, afterMs: Math.max(submitted.afterMs, waitMs) } : submitted;
+    return submitted.kind === 'retry'
+      ? { ...submitted, afterMs: Math.max(submitted.afterMs, waitMs) }
+      : submitted;
   });
 }

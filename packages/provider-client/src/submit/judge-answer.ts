@@ -2,7 +2,7 @@ import type { Problem } from '@liaison/contracts';
 import type { DirectoryIndex } from '@liaison/directory';
 import { ClientError } from '../client-error.ts';
 import type { DirectorySource } from '../directory-source.ts';
-import { isNotNow, toNotNow, type NotNow } from '../http/not-now.ts';
+import { settle, type NotNow } from '../http/not-now.ts';
 import { readProblem } from '../http/problem.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Answered } from '../http/transport.ts';
@@ -63,8 +63,9 @@ async function checkReceipt(
 
 /** Makes the judge of answers: an acceptance counts with a receipt signed by this hub, for us, for what we signed. */
 export function createAnswerJudge(deps: JudgeDeps): JudgeAnswer {
-  return async (message, answer) => {
-    if (isNotNow(answer)) return toTryAgain(message, toNotNow(answer));
+  return async (message, given) => {
+    const answer = settle(given);
+    if (answer.kind === 'not-now') return toTryAgain(message, answer);
     const { status, clockOffsetMs } = answer;
     if (status !== 200 && status !== 201) {
       const problem = status < 400 ? null : readProblem(answer);

@@ -10,7 +10,8 @@ import type { Refused, Submitted } from './submitted.ts';
 /** What submitting needs. */
 export type SubmitterDeps = SendDeps & RetryDeps & { readonly sign: SignReferral };
 
-type Checked = { readonly ok: true; readonly payload: object } | { readonly ok: false; readonly refused: Refused };
+type Checked =
+  { readonly ok: true; readonly payload: object } | { readonly ok: false; readonly refused: Refused };
 
 /** Finds offline what the hub would refuse. */
 function checkReferral(value: unknown, membership: Membership, nowMs: number): Checked {
@@ -19,7 +20,10 @@ function checkReferral(value: unknown, membership: Membership, nowMs: number): C
   const review = validateReferral(referral, { nowMs, signer: { participantId, kind } });
   if (review.ok) return { ok: true, payload: review.referral };
   const { problem, faults, reference } = review;
-  const refusal = createProblem(problem, faults.map(({ stage: _, ...fault }) => fault));
+  const refusal = createProblem(
+    problem,
+    faults.map(({ stage: _, ...fault }) => fault),
+  );
   return { ok: false, refused: { kind: 'refused', reference, by: 'client', problem: refusal } };
 }
 

@@ -1,7 +1,7 @@
 import type { Membership } from '@liaison/contracts';
 import { ClientError } from '../client-error.ts';
 import type { DirectorySource } from '../directory-source.ts';
-import { isNotNow, toNotNow } from '../http/not-now.ts';
+import { settle } from '../http/not-now.ts';
 import { isObject, parseJson } from '../http/parse-json.ts';
 import type { Answered, Transport, Unreachable } from '../http/transport.ts';
 import type { SendOnce } from './deliver.ts';
@@ -26,11 +26,8 @@ interface Exchange {
 /** Sends once, with a directory at hand: without one no receipt could be verified, so nothing is sent. */
 function createSender({ membership, directories }: SendDeps, { send, split }: Exchange): SendOnce {
   const sendWith = async (messages: readonly Outgoing[], judge: JudgeAnswer): Promise<Submitted[]> => {
-    const answer = await send(messages);
-    if (isNotNow(answer)) {
-      const cause = toNotNow(answer);
-      return messages.map((message) => toTryAgain(message, cause));
-    }
+    const answer = settle(await send(messages));
+    if (answer.kind === 'not-now') return messages.map((message) => toTryAgain(message, answer));
     const answers = split(messages, answer);
     return Promise.all(
       messages.map(async (message, index) => {

@@ -1,7 +1,8 @@
 /** What an accepted referral may lack, each with what follows from it. */
 export const warningMeanings = {
   'country-unknown': 'Nothing says which country is concerned: it can go to Europol alone.',
-  'evidence-reference-missing': 'No reference says under which name the evidence is kept, so it cannot be asked for.',
+  'evidence-reference-missing':
+    'No reference says under which name the evidence is kept, so it cannot be asked for.',
   'hosting-country-missing': 'Neither country nor address of the host is given.',
   'identifier-missing': 'The person has no identifier: nobody can be found by it.',
   'item-missing': 'Material is referred, but no item says where its evidence is kept.',
@@ -11,7 +12,8 @@ export const warningMeanings = {
   'port-missing': 'No source port: behind a shared address only the port tells subscribers apart.',
   'preservation-ended': 'The evidence is kept only until a time that has passed.',
   'preservation-missing': 'Nothing says until when the evidence is kept.',
-  'preservation-over-twelve-months': 'The evidence is kept for more than twelve months after report or removal.',
+  'preservation-over-twelve-months':
+    'The evidence is kept for more than twelve months after report or removal.',
   'profile-url-shortened': 'The query or fragment of the profile address is left out before signing.',
   'urgency-grounds-missing': 'Urgency is claimed without a ground.',
   'victim-empty': 'A person appearing to be a victim is named, and nothing is said of it.',

@@ -70,7 +70,12 @@ export function validateReferral(
   const gate = passGate(value);
   if (!gate.ok) {
     const { code, member } = gate.fault;
-    const fault: StagedFault = { stage: 'form', pointer: '', code, ...(member === undefined ? {} : { detail: member }) };
+    const fault: StagedFault = {
+      stage: 'form',
+      pointer: '',
+      code,
+      ...(member === undefined ? {} : { detail: member }),
+    };
     const unjudged = ['schema', 'rules', 'guard'] as const;
     return { ok: false, reference, problem: gate.problem, faults: [fault], unjudged, warnings: [] };
   }

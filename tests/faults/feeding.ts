@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MemberState } from '@liaison/contracts';
+import { addressesOf, submitLabelled, type Answered, type RunningLocal } from '@liaison/local';
+import { codesOf, createNewId, systemClock } from '@liaison/service';
+import { generateReferrals } from '@liaison/testkit';
+
+/** A sender's traffic that goes on while things break. */
+export interface Feeding {
+  accepted(): number;
+  /** Submissions that never got an answer, by their codes. */
+  failed(): readonly string[];
+  answers(): readonly Answered[];
+  /** Submits one more now. @returns its referral id, once it is accepted. */
+  submitOne(): Promise<string>;
+  /** Waits for the answers under way. */
+  stop(): Promise<void>;
+}
+
+/** Feeds labelled referrals, one after the other has begun, and retries each until it is answered. */
+export function startFeeding(
+  local: RunningLocal,
+  options: { readonly states: readonly MemberState[]; readonly perSecond: number },
+): Feeding {
+  const stopping = new AbortController();
+  const answers: Answered[] = [];
+  const failures: string[] = [];
+  const running = new Set<Promise<void>>();
+  const { installation, ports } = local;
+  const deps = {
+    submissionApi: addressesOf(ports).submissionApi,
+    instance: installation.instance,
+    newId: createNewId(systemClock, randomBytes),
+    keys: new Map(
+      installation.senders.map(({ participant, signing }) => [
+        participant.id,
+        { kid: signing.kid, jwk: signing.privateJwk },
+      ]),
+    ),
+  };
+  const referrals = generateReferrals({
+    count: 1_000_000,
+    seed: 18,
+    nowMs: () => Date.now(),
+    prefix: 'kill',
+    rejectedShare: 0,
+    states: options.states,
+  });
+  const submit = async (): Promise<string> => {
+    const next = referrals.next();
+    if (next.done === true) throw new RangeError('no referrals left');
+    const answered = await submitLabelled(next.value, deps);
+    if (answered.referralId === null) throw new Error(`refused: ${answered.problem ?? answered.status}`);
+    answers.push(answered);
+    return answered.referralId;
+  };
+  const feed = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const one = submit().then(
+        () => undefined,
+        (error: unknown) => {
+          failures.push(codesOf(error).join());
+        },
+      );
+      running.add(one);
+      void one.finally(() => running.delete(one));
+      await sleep(1000 / options.perSecond, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const fed = feed();
+  return {
+    accepted: () => answers.length,
+    failed: () => failures,
+    answers: () => answers,
+    submitOne: submit,
+    async stop() {
+      stopping.abort();
+      await fed;
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MemberState } from '@liaison/contracts';
+import { startLocal, type Entries, type RunningLocal } from '@liaison/local';
+import { silentLog } from '@liaison/service';
+
+/** A whole Liaison for a test. */
+export interface TestLocal {
+  readonly local: RunningLocal;
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/** Starts all of Liaison with a few contact points, in a folder of its own. */
+export async function startTestLocal(options: {
+  readonly states: readonly MemberState[];
+  readonly entries?: Partial<Entries>;
+}): Promise<TestLocal> {
+  const folder = mkdtempSync(join(tmpdir(), 'liaison-whole-'));
+  const local = await startLocal(
+    {
+      referrals: 0,
+      rate: null,
+      once: true,
+      json: false,
+      dataFolder: join(folder, 'data'),
+      databaseUrl: null,
+      port: 0,
+      states: options.states,
+      seed: 1,
+    },
+    {
+      log: silentLog,
+      inheritedEnv: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+      ...(options.entries === undefined ? {} : { entries: options.entries }),
+    },
+  );
+  return {
+    local,
+    folder,
+    async stop() {
+      await local.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
