@@ -18,6 +18,8 @@ export default defineConfig({
           globalSetup: ['tests/setup/embedded-database.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // The machines that run these are busy.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -25,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['tests/{e2e,faults,conformance}/**/*.test.ts'],
+          globalSetup: ['tests/setup/embedded-database.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Each of these is a whole Liaison; two at once would only wait for each other.

@@ -3,9 +3,21 @@ export type { Answered, SubmitDeps } from './feed/submit.ts';
 export type { LocalOptions } from './options.ts';
 export type { Entries } from './processes/child-specs.ts';
 export type { SupervisedChild } from './processes/child.ts';
-export { addressesOf, logKeyOf } from './setup/derive-settings.ts';
+export {
+  addressesOf,
+  auditSecrets,
+  contactPointEntry,
+  hubSettings,
+  logKeyOf,
+  membershipOf,
+  routerSecrets,
+  submissionApiSecrets,
+} from './setup/derive-settings.ts';
+export type { Surroundings } from './setup/derive-settings.ts';
 export { urlOf } from './setup/database-server.ts';
-export { namesOf } from './setup/installation.ts';
+export { createInstallation, namesOf } from './setup/installation.ts';
+export type { InstalledContactPoint, Installation } from './setup/installation.ts';
+export { prepareDatabases, removeDatabases } from './setup/prepare-databases.ts';
 export { memberFolder } from './setup/write-key-files.ts';
 export { startLocal } from './start-local.ts';
 export type { RunningLocal, StartDeps } from './start-local.ts';

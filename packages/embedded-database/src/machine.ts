@@ -12,6 +12,8 @@ export interface Machine extends Platform {
   readonly uid: number;
   readonly run: RunCommand;
   readonly sleep: (delayMs: number) => Promise<unknown>;
+  readonly random: () => number;
+  /** For secrets. */
   readonly randomBytes: (size: number) => Buffer;
   /** Where root puts binaries and data when their own folder is closed to the database's user. */
   readonly sharedFolder: string;
@@ -25,6 +27,7 @@ export function thisMachine(): Machine {
     uid: process.getuid?.() ?? -1,
     run: runCommand,
     sleep,
+    random: Math.random,
     randomBytes,
     // Not the folder for temporary files: that is swept, and the server reads its share files at any time.
     sharedFolder: '/var/lib/liaison',

@@ -35,7 +35,7 @@ export async function signalProcess(
 const ended = 'ended';
 
 /** proc(5): field 3 of stat is the state, field 22 the start in clock ticks since boot; undefined without /proc. */
-export async function startFromProc(pid: number): Promise<string | undefined> {
+async function startFromProc(pid: number): Promise<string | undefined> {
   const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => undefined);
   if (bootId === undefined) return undefined;
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);

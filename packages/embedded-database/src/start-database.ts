@@ -103,7 +103,7 @@ async function runOnPort(options: RunOptions): Promise<{ server: RunningServer; 
   const { place, binaries, maxConnections = 250, settings = {}, startTimeoutMs = 120_000 } = options;
   const file = path.join(binaries.folder, 'bin', 'postgres');
   for (let attempt = 1; ; attempt += 1) {
-    const port = options.port ?? (await findFreePort());
+    const port = options.port ?? (await findFreePort(options.machine.random));
     const given = settingsFor(place, { port, maxConnections, settings });
     try {
       return { server: await runServer(file, { ...options, settings: given, startTimeoutMs }), port };

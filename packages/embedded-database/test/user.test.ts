@@ -80,14 +80,14 @@ describe.runIf(isRoot)('started by root', () => {
   test('a full disk is told as such, at the first start and at a later one', async (context) => {
     const folder = await makeFolder();
     const isMounted =
-      spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=711', 'tmpfs', folder]).status === 0;
+      spawnSync('env', ['mount', '-t', 'tmpfs', '-o', 'size=24m,mode=711', 'tmpfs', folder]).status === 0;
     context.skip(!isMounted, 'mounting is not allowed here');
-    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+    onTestFinished(() => void execFileSync('env', ['umount', '-l', folder]));
     await expect(start({ folder: path.join(folder, 'database') })).rejects.toMatchObject({
       code: 'disk-full',
     });
     expect(await readdir(path.join(folder, 'database'))).not.toContain('data');
-    execFileSync('mount', ['-o', 'remount,size=100m', folder]);
+    execFileSync('env', ['mount', '-o', 'remount,size=100m', folder]);
     const { database } = await start({ folder: path.join(folder, 'database') });
     await database.stop();
     spawnSync('dd', ['if=/dev/zero', `of=${folder}/filler`, 'bs=1M']);
@@ -105,18 +105,10 @@ describe.runIf(isRoot)('started by an ordinary user', () => {
     await mkdir(folder);
     execFileSync('chown', ['65534:65534', folder]);
     const script = new URL('start-and-stop.ts', import.meta.url).pathname;
-    const child = spawnSync(
-      'setpriv',
-      [
-        '--reuid=65534',
-        '--regid=65534',
-        '--clear-groups',
-        process.execPath,
-        script,
-        path.join(folder, 'database'),
-      ],
-      { encoding: 'utf8' },
-    );
+    const child = spawnSync(process.execPath, [script, path.join(folder, 'database')], {
+      encoding: 'utf8',
+      ...nobody,
+    });
     expect(child.stderr).toBe('');
     expect(JSON.parse(child.stdout)).toEqual({ uid: 65534, rows: [{ one: 1 }] });
     const { uid, mode } = await stat(path.join(folder, 'database'));

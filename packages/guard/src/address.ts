@@ -10,7 +10,7 @@ const worldWideWeb = /(?<![a-z0-9])www\d?\s?\.\s?[a-z0-9-]/;
 const defanged =
   /[\p{L}\p{N}][[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?\p{L}|[\p{L}\p{N}]\s[[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?(?:com|net|org|info|onion|io|me|to|cc|tv|ru)(?!\p{L})/u;
 const spelled = /\p{L}\sdot\s[a-z]{2,10}\s(?:slash|forward slash)\s/u;
-const onion = /[a-z2-7]{16,56}\.onion|\p{L}\.onion(?!\p{L})/u;
+const onion = /[\p{L}\p{N}]\.onion(?!\p{L})/u;
 /** A name with a dot, a top level of letters, perhaps a port, and a path of some length. */
 const withPath =
   /(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,8}(?!n[or]\/\d)(?:[a-z]{2}|com|net|org|info|biz|name|app|dev|xyz|site|online|top|club|live|link|chat|cloud|click|space|store|shop|tech|fun|icu|vip|pro|work|media|pics|photos?|video|porn|sex|xxx|adult|cam|social|gg|zip|mov|arpa|edu|gov|int|mil|\p{Script=Cyrillic}{2,8}|\p{Script=Greek}{2,4})(?::\d{1,5})?\/[\p{L}\p{N}~_%@?#=+-][^\s]{2,}/u;

@@ -30,6 +30,8 @@ const word = /[A-Za-z0-9+/_-]+={0,2}/g;
 const numbering = /^[A-Za-z]{1,3}\d{1,4}$/;
 const rareSigns = /[#$%&*+<=>@[\\\]^`{|}~_!?"';]/;
 
+const rareSignsAll = new RegExp(rareSigns.source, 'g');
+
 type Kind = 'upper' | 'lower' | 'digit' | 'sign';
 
 function kindOf(code: number): Kind {
@@ -38,27 +40,26 @@ function kindOf(code: number): Kind {
   return code >= 48 && code <= 57 ? 'digit' : 'sign';
 }
 
-/** Where a word changes kind as words do not; `isDigit` where the change is between a letter and a digit. */
-interface Change {
-  readonly isDigit: boolean;
-}
+/** Where a word changes kind as words do not: between a letter and a digit, or between letters of two cases. */
+type Change = 'none' | 'digit' | 'case';
 
-function changeAt(text: string, index: number): Change | null {
-  if (index === 0) return null;
-  const [before, here] = [kindOf(text.charCodeAt(index - 1)), kindOf(text.charCodeAt(index))];
-  if (before === 'sign' || here === 'sign' || before === here) return null;
-  if (before === 'digit' || here === 'digit') return { isDigit: true };
-  if (before === 'lower') return { isDigit: false };
+function changeAt(text: string, index: number): Change {
+  if (index === 0) return 'none';
+  const before = kindOf(text.charCodeAt(index - 1));
+  const here = kindOf(text.charCodeAt(index));
+  if (before === 'sign' || here === 'sign' || before === here) return 'none';
+  if (before === 'digit' || here === 'digit') return 'digit';
+  if (before === 'lower') return 'case';
   // A capital before small letters begins a word, or a hump of one (WhatsApp).
   const isHump = index === 1 || kindOf(text.charCodeAt(index - 2)) !== 'upper';
-  return isHump ? null : { isDigit: false };
+  return isHump ? 'none' : 'case';
 }
 
 function isRun(text: string): boolean {
   if (text.length > thresholds.longestWord) return true;
   if (text.length < thresholds.wordLength) return false;
   let changes = 0;
-  for (let index = 1; index < text.length; index += 1) if (changeAt(text, index) !== null) changes += 1;
+  for (let index = 1; index < text.length; index += 1) if (changeAt(text, index) !== 'none') changes += 1;
   const hasOneCase = text === text.toLowerCase() || text === text.toUpperCase();
   const share = hasOneCase ? thresholds.wordShare / 2 : thresholds.wordShare;
   return changes >= Math.max(thresholds.wordChanges, share * text.length);
@@ -66,26 +67,23 @@ function isRun(text: string): boolean {
 
 /** Judges stretches of letters and digits as if nothing stood between them: a run may be cut into words. */
 function holdsScatteredRun(words: readonly string[]): boolean {
-  const marks: (Change | null)[] = [];
+  const changes: Change[] = [];
   for (const text of words) {
     const isNumbering = numbering.test(text);
     for (let index = 0; index < text.length; index += 1) {
-      if (kindOf(text.charCodeAt(index)) !== 'sign') marks.push(isNumbering ? null : changeAt(text, index));
+      if (kindOf(text.charCodeAt(index)) === 'sign') continue;
+      changes.push(isNumbering ? 'none' : changeAt(text, index));
     }
   }
   let all = 0;
   let digits = 0;
-  for (let index = 0; index < marks.length; index += 1) {
-    const entering = marks[index];
-    const leaving = marks[index - thresholds.windowLength];
-    if (entering !== null && entering !== undefined) {
-      all += 1;
-      if (entering.isDigit) digits += 1;
-    }
-    if (leaving !== null && leaving !== undefined) {
-      all -= 1;
-      if (leaving.isDigit) digits -= 1;
-    }
+  for (let index = 0; index < changes.length; index += 1) {
+    const entering = changes[index];
+    const leaving = changes[index - thresholds.windowLength] ?? 'none';
+    if (entering !== 'none') all += 1;
+    if (entering === 'digit') digits += 1;
+    if (leaving !== 'none') all -= 1;
+    if (leaving === 'digit') digits -= 1;
     if (all >= thresholds.windowChanges || digits >= thresholds.windowDigitChanges) return true;
   }
   return false;
@@ -106,6 +104,7 @@ function holdsSpacedLetters(text: string): boolean {
 
 /** Base85 and its kin: signs that prose hardly has, many of them and of many kinds. A row of one sign counts once. */
 function holdsManySigns(text: string): boolean {
+  if ((text.match(rareSignsAll)?.length ?? 0) < thresholds.signCount) return false;
   const characters = Array.from(text.replaceAll(/\s/g, ''));
   const signs = characters.map((character, index) =>
     rareSigns.test(character) && character !== characters[index - 1] ? character : null,

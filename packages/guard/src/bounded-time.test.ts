@@ -48,7 +48,7 @@ describe('the time for 128 KiB', () => {
         guard.inspectReferral(body);
         return performance.now() - startMs;
       });
-      // Measured: 4 to 20. A rule whose time grew with the square of its text would take minutes.
+      // Measured: 3 to 20. A rule whose time grew with the square of its text would take minutes.
       expect(Math.min(...times)).toBeLessThan(150);
     }
   });

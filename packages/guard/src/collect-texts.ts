@@ -1,22 +1,15 @@
 import type { Fault } from '@liaison/contracts';
 import { bounds } from './bounds.ts';
-import type { MemberRule, MemberRules, Treatment } from './member-rules.ts';
+import type { MemberRule, TextRule, Treatment } from './member-rules.ts';
 
 /** One string of a referral, with all that the rules need to know of its place. */
 export interface TextMember {
   readonly pointer: string;
-  /** Pointer with `*` for the entries of lists: members that share it are searched joined. */
-  readonly path: string;
   readonly text: string;
+  /** What the schema says of it; members of one path are searched joined. */
+  readonly rule: TextRule;
   readonly treatment: Treatment;
-  readonly maxCodePoints: number | null;
   /** The `type` of the identifier whose value this is. */
-  readonly identifierType: string | null;
-}
-
-interface Place {
-  readonly pointer: string;
-  readonly path: string;
   readonly identifierType: string | null;
 }
 
@@ -27,7 +20,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }
 
 function identifierTypeOf(value: Readonly<Record<string, unknown>>, path: string): string | null {
@@ -35,18 +28,15 @@ function identifierTypeOf(value: Readonly<Record<string, unknown>>, path: string
   return path === identifierPath && typeof type === 'string' ? type : null;
 }
 
-const forms: Readonly<Record<MemberRule['kind'], (value: unknown) => boolean>> = {
-  object: isObject,
-  list: Array.isArray,
-  text: (value) => typeof value === 'string',
-  number: (value) => typeof value === 'number',
-  boolean: (value) => typeof value === 'boolean',
-};
+function isScalar(rule: MemberRule | undefined, value: unknown): boolean {
+  if (rule?.kind === 'number') return typeof value === 'number';
+  return rule?.kind === 'boolean' && typeof value === 'boolean';
+}
 
 /** A declared name is words, whatever the class of its member says of identifiers in general. */
-function treatmentAt(place: Place, treatment: Treatment): Treatment {
-  const isName = place.identifierType === 'declaredName' && place.path === `${identifierPath}/value`;
-  return isName ? 'freeText' : treatment;
+function treatmentOf(rule: TextRule, identifierType: string | null): Treatment {
+  const isName = identifierType === 'declaredName' && rule.path === `${identifierPath}/value`;
+  return isName ? 'freeText' : rule.treatment;
 }
 
 /**
@@ -55,7 +45,7 @@ function treatmentAt(place: Place, treatment: Treatment): Treatment {
  */
 export function collectTexts(
   referral: unknown,
-  rules: MemberRules,
+  rules: MemberRule,
 ): { readonly texts: readonly TextMember[]; readonly faults: readonly Fault[] } {
   const texts: TextMember[] = [];
   const faults: Fault[] = [];
@@ -63,27 +53,36 @@ export function collectTexts(
     const where = pointer.length > bounds.pointerLength ? parent : pointer;
     faults.push({ pointer: where, code: 'guard-member-unknown' });
   };
-  const visit = (value: unknown, place: Place, parent: string): void => {
-    const rule = rules.get(place.path);
-    if (rule === undefined || !forms[rule.kind](value)) {
-      refuse(place.pointer, parent);
-    } else if (typeof value === 'string' && rule.kind === 'text') {
-      const { maxCodePoints } = rule;
-      texts.push({ ...place, text: value, treatment: treatmentAt(place, rule.treatment), maxCodePoints });
-    } else if (Array.isArray(value)) {
-      value.forEach((entry: unknown, index) => {
-        const pointer = `${place.pointer}/${index}`;
-        visit(entry, { ...place, pointer, path: `${place.path}/*` }, place.pointer);
+  /** The pointer's last step is its own argument: the fault of a member with too long a name points at its parent. */
+  const visit = (
+    value: unknown,
+    rule: MemberRule | undefined,
+    at: { readonly parent: string; readonly step: string; readonly identifierType: string | null },
+  ): void => {
+    const pointer = at.parent + at.step;
+    const { identifierType } = at;
+    if (rule?.kind === 'text' && typeof value === 'string') {
+      texts.push({
+        pointer,
+        text: value,
+        rule,
+        treatment: treatmentOf(rule, identifierType),
+        identifierType,
       });
-    } else if (isObject(value)) {
-      const identifierType = identifierTypeOf(value, place.path);
+    } else if (rule?.kind === 'list' && Array.isArray(value)) {
+      value.forEach((entry: unknown, index) => {
+        visit(entry, rule.entry, { parent: pointer, step: `/${index}`, identifierType: null });
+      });
+    } else if (rule?.kind === 'object' && isObject(value)) {
+      const type = identifierTypeOf(value, rule.path);
       for (const [name, entry] of Object.entries(value)) {
         const step = `/${escapePointer(name)}`;
-        const inner = { pointer: place.pointer + step, path: place.path + step, identifierType };
-        visit(entry, inner, place.pointer);
+        visit(entry, rule.members.get(name), { parent: pointer, step, identifierType: type });
       }
+    } else if (!isScalar(rule, value)) {
+      refuse(pointer, at.parent);
     }
   };
-  visit(referral, { pointer: '', path: '', identifierType: null }, '');
+  visit(referral, rules, { parent: '', step: '', identifierType: null });
   return { texts, faults };
 }

@@ -26,7 +26,8 @@ export function inspectFreeText(member: TextMember): Fault[] {
   const { pointer } = member;
   const forms = formsOf(member.text);
   const faults: Fault[] = [];
-  if (isTooLong(member)) faults.push({ pointer, code: 'guard-text-too-long' });
+  if (isTooLong(member.text, member.rule.maxCodePoints))
+    faults.push({ pointer, code: 'guard-text-too-long' });
   for (const [code, find] of rules) {
     const detail = find(forms);
     if (detail !== null) faults.push({ pointer, code, detail });

@@ -21,8 +21,8 @@ export interface Guard {
 function orderByPath(members: readonly TextMember[]): readonly TextMember[] {
   const groups = new Map<string, TextMember[]>();
   for (const member of members) {
-    const group = groups.get(member.path);
-    if (group === undefined) groups.set(member.path, [member]);
+    const group = groups.get(member.rule.path);
+    if (group === undefined) groups.set(member.rule.path, [member]);
     else group.push(member);
   }
   return [...groups.values()].flat();

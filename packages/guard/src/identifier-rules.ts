@@ -10,7 +10,7 @@ import { formsOf } from './text-forms.ts';
 const mayBeMore = /[^ -~]|[:;/\\%&=]|^www/i;
 
 /** What a member that may be an address is allowed to look like; null for one that may not be an address at all. */
-function addressFormOf({ path, identifierType }: TextMember): RegExp | null {
+function addressFormOf({ rule: { path }, identifierType }: TextMember): RegExp | null {
   if (identifierType === 'profileUrl' && path.endsWith('/value')) return /^https?:\/\/[^\s?#]+$/i;
   if (path === '/urls/*/url') return /^https?:\/\/\S+$/i;
   return path === '/service/url' ? /^https:\/\/[^\s/?#]+\/?$/i : null;

@@ -6,7 +6,7 @@ import { searchGroups } from './group-search.ts';
 import { compileSignatures, type SignatureTable } from './media-signatures.ts';
 import { createSieves } from './sieves.ts';
 import { searchSymbols, type SearchTools } from './symbol-search.ts';
-import { unescapeBytes } from './unescape.ts';
+import { mayHoldEscapes, unescapeBytes } from './unescape.ts';
 
 /** The beginning of a file, found in a text. */
 export interface MediaFinding {
@@ -74,6 +74,7 @@ export function createMediaSearch(): MediaSearch {
         level.found(positions[at] ?? 0, `${what} in numbers`);
       }
     }
+    if (!mayHoldEscapes(text)) return;
     const { bytes, positions, stretches } = unescapeBytes(codes);
     for (const { from, to } of stretches) {
       const stretch = bytes.subarray(from, to);

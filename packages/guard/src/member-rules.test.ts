@@ -1,13 +1,19 @@
 import { dataClasses, readSchemas } from '@liaison/contracts';
 import { describe, expect, it } from 'vitest';
-import { deriveMemberRules } from './member-rules.ts';
+import { deriveMemberRules, type MemberRule, type TextRule } from './member-rules.ts';
 
-const rules = deriveMemberRules(readSchemas());
+function textRulesIn(rule: MemberRule): readonly TextRule[] {
+  if (rule.kind === 'object') return [...rule.members.values()].flatMap(textRulesIn);
+  if (rule.kind === 'list') return textRulesIn(rule.entry);
+  return rule.kind === 'text' ? [rule] : [];
+}
+
+const textRules = textRulesIn(deriveMemberRules(readSchemas()));
 
 function pathsOf(treatment: string): readonly string[] {
-  return [...rules]
-    .filter(([, rule]) => rule.kind === 'text' && rule.treatment === treatment)
-    .map(([path]) => path)
+  return textRules
+    .filter((rule) => rule.treatment === treatment)
+    .map(({ path }) => path)
     .toSorted();
 }
 

@@ -11,13 +11,21 @@ export type Treatment =
   /** One of a list, or a time: the schema has judged it. */
   | 'closed';
 
-/** What the guard expects at one path of a referral. */
+/** What the guard expects of a member, and of what it holds. */
 export type MemberRule =
-  | { readonly kind: 'object' | 'list' | 'number' | 'boolean' }
-  | { readonly kind: 'text'; readonly treatment: Treatment; readonly maxCodePoints: number | null };
+  | { readonly kind: 'object'; readonly path: string; readonly members: ReadonlyMap<string, MemberRule> }
+  | { readonly kind: 'list'; readonly path: string; readonly entry: MemberRule }
+  | { readonly kind: 'number' | 'boolean'; readonly path: string }
+  | TextRule;
 
-/** Rule of every member by path: JSON Pointers with `*` for the entries of a list, `''` for the referral. */
-export type MemberRules = ReadonlyMap<string, MemberRule>;
+/** What the guard expects of a string. */
+export interface TextRule {
+  readonly kind: 'text';
+  /** JSON Pointer with `*` for the entries of lists. */
+  readonly path: string;
+  readonly treatment: Treatment;
+  readonly maxCodePoints: number | null;
+}
 
 type Schemas = ReadonlyMap<string, SchemaDocument>;
 
@@ -54,13 +62,13 @@ function scalarRule(node: SchemaDocument, path: string, dataClass: DataClass): M
     case 'string': {
       const { maxLength } = node;
       const maxCodePoints = typeof maxLength === 'number' ? maxLength : null;
-      return { kind: 'text', treatment: treatmentOf(node, dataClass), maxCodePoints };
+      return { kind: 'text', path, treatment: treatmentOf(node, dataClass), maxCodePoints };
     }
     case 'integer':
     case 'number':
-      return { kind: 'number' };
+      return { kind: 'number', path };
     case 'boolean':
-      return { kind: 'boolean' };
+      return { kind: 'boolean', path };
     default:
       throw new TypeError(`no rule for the type of ${path}`);
   }
@@ -71,28 +79,23 @@ function scalarRule(node: SchemaDocument, path: string, dataClass: DataClass): M
  * @param schemas the schemas of `contracts/`, by file name without `.json`.
  * @throws TypeError where a member has no data class or no known type: a schema that the guard does not understand.
  */
-export function deriveMemberRules(schemas: Schemas): MemberRules {
-  const rules = new Map<string, MemberRule>();
-  const visit = (raw: SchemaDocument, path: string, inherited: DataClass | null): void => {
+export function deriveMemberRules(schemas: Schemas): MemberRule {
+  const visit = (raw: SchemaDocument, path: string, inherited: DataClass | null): MemberRule => {
     const node = resolve(raw, schemas);
     const stated = node['x-data-class'];
     const dataClass = isDataClass(stated) ? stated : inherited;
     const { properties, items } = node;
     if (isDocument(properties)) {
-      rules.set(path, { kind: 'object' });
-      for (const [name, member] of Object.entries(properties)) {
-        if (isDocument(member)) visit(member, `${path}/${name}`, dataClass);
-      }
-    } else if (isDocument(items)) {
-      rules.set(path, { kind: 'list' });
-      visit(items, `${path}/*`, dataClass);
-    } else {
-      if (dataClass === null) throw new TypeError(`no data class at ${path}`);
-      rules.set(path, scalarRule(node, path, dataClass));
+      const members = Object.entries(properties).flatMap(([name, member]) =>
+        isDocument(member) ? [[name, visit(member, `${path}/${name}`, dataClass)] as const] : [],
+      );
+      return { kind: 'object', path, members: new Map(members) };
     }
+    if (isDocument(items)) return { kind: 'list', path, entry: visit(items, `${path}/*`, dataClass) };
+    if (dataClass === null) throw new TypeError(`no data class at ${path}`);
+    return scalarRule(node, path, dataClass);
   };
   const referral = schemas.get('referral.v1');
   if (referral === undefined) throw new TypeError('no schema referral.v1');
-  visit(referral, '', null);
-  return rules;
+  return visit(referral, '', null);
 }

@@ -1,5 +1,5 @@
 import { asciiOf } from './digits.ts';
-import { unescapeBytes } from './unescape.ts';
+import { mayHoldEscapes, unescapeBytes } from './unescape.ts';
 
 /** A text in the forms in which the rules read it. */
 export interface TextForms {
@@ -14,12 +14,16 @@ export interface TextForms {
 
 const invisible = /[\p{Default_Ignorable_Code_Point}]/gu;
 
+function unescapedOf(lower: string): readonly string[] {
+  if (!mayHoldEscapes(lower)) return [];
+  const { bytes, stretches } = unescapeBytes(asciiOf(lower));
+  return stretches.length === 0 ? [] : [Buffer.from(bytes).toString('latin1').toLowerCase()];
+}
+
 /** Makes the forms of a text. */
 export function formsOf(raw: string): TextForms {
   const seen = raw.normalize('NFKC').replaceAll(invisible, '');
   const lower = seen.toLowerCase();
-  const { bytes, stretches } = unescapeBytes(asciiOf(lower));
-  const lowered =
-    stretches.length === 0 ? [lower] : [lower, Buffer.from(bytes).toString('latin1').toLowerCase()];
+  const lowered = [lower, ...unescapedOf(lower)];
   return { raw, seen, squeezed: lowered.map((form) => form.replaceAll(/\s/g, '')).join('\n'), lowered };
 }

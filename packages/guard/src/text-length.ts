@@ -1,5 +1,4 @@
 import { bounds } from './bounds.ts';
-import type { TextMember } from './collect-texts.ts';
 
 /** Counts code points, as JSON Schema counts length (RFC 8259 strings, JSON Schema Validation 6.3.1). */
 export function countCodePoints(text: string): number {
@@ -12,7 +11,7 @@ export function countCodePoints(text: string): number {
 }
 
 /** Says whether free text is longer than its member allows, in code points or in bytes. */
-export function isTooLong({ text, maxCodePoints }: Pick<TextMember, 'text' | 'maxCodePoints'>): boolean {
+export function isTooLong(text: string, maxCodePoints: number | null): boolean {
   if (maxCodePoints === null) return false;
   return (
     countCodePoints(text) > maxCodePoints ||

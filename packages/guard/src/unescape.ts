@@ -122,6 +122,11 @@ function skipSeparators(codes: Uint8Array, at: number): number {
   return next > at && readEscape(codes, next) !== none ? next : at;
 }
 
+/** Says whether a text may hold an escape at all; most hold none. */
+export function mayHoldEscapes(text: string): boolean {
+  return /[%\\=]|&#|0x|u\+/i.test(text);
+}
+
 /** What a text reads without its escapes. */
 export interface Unescaped {
   readonly bytes: Uint8Array;

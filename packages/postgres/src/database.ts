@@ -38,7 +38,7 @@ export interface ConnectOptions {
 }
 
 /** Options of the session that the value parsers rely on; `options` of libpq's connection string. */
-export const sessionOptions = '-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning';
+const sessionOptions = '-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning';
 
 /** Opens a pool; connections are made when first needed. */
 export function connect(options: ConnectOptions): Database {

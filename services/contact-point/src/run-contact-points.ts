@@ -68,7 +68,7 @@ async function start(
   const [first] = contactPoints;
   if (first === undefined) return { addresses: {}, close: () => Promise.resolve() };
   const { submissionApi, instance, anchors, exchange } = first.membership;
-  const directory = followDirectory({
+  const directory = await followDirectory({
     url: `${submissionApi}/v1/directory`,
     trust: { instance, anchors },
     clock: systemClock,

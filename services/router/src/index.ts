@@ -1,5 +1,6 @@
 export type { RouterSecrets } from './config.ts';
 export { createRouter } from './create-router.ts';
+export { openAddressCountries } from './decide/address-countries.ts';
 export type { RouterDeps } from './create-router.ts';
 export { runRouter } from './run-router.ts';
 export { activatePolicy } from './commands/activate-policy.ts';

@@ -184,6 +184,8 @@ export async function createSubmissionApi(deps: SubmissionApiDeps): Promise<Runn
       addMetricsRoute(routes, deps.metrics);
     },
   });
+  // Before anything is answered: a router that is late makes us wait, not refuse.
+  await directories.refresh();
   const following = await followDirectory(deps, directories);
   const listener = await listenHttp(app, { host: deps.host, port: deps.port });
   const operator = await listenHttp(operations, {

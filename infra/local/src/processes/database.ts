@@ -21,21 +21,19 @@ const settings = {
  * @throws EmbeddedDatabaseError.
  */
 export async function superviseDatabase(folder: string, log: Log): Promise<SupervisedDatabase> {
-  let stopping = false;
+  const stopping = new AbortController();
   let running: EmbeddedDatabase | undefined = await startDatabase({ folder, log, settings });
   const { url: adminUrl, port } = running;
-  let restarting: Promise<void> = Promise.resolve();
-
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
       setTimeout(resolve, restartDelayMs);
     });
 
   const keepRunning = async (): Promise<void> => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       await running?.exited;
       running = undefined;
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       log.warn('database-restarting');
       try {
         running = await startDatabase({ folder, log, settings, port });
@@ -44,12 +42,12 @@ export async function superviseDatabase(folder: string, log: Log): Promise<Super
       }
     }
   };
-  restarting = keepRunning();
+  const restarting = keepRunning();
   return {
     adminUrl,
     pid: () => running?.pid ?? null,
     async stop() {
-      stopping = true;
+      stopping.abort();
       await running?.stop({ graceMs: stopGraceMs });
       await restarting;
       await running?.stop({ graceMs: stopGraceMs });

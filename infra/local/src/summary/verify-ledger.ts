@@ -1,7 +1,6 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { originOf } from '@liaison/contracts';
 import { encodeBase64, parseVerifierKey, verifyLogExport } from '@liaison/ledger';
 import { logKeyOf } from '../setup/derive-settings.ts';
@@ -35,7 +34,7 @@ function leafOf(receipt: string): string {
 
 async function* linesOf(response: Response, onLeaf: (leaf: string) => void): AsyncGenerator<string> {
   if (response.body === null) return;
-  const stream = Readable.fromWeb(response.body as ReadableStream);
+  const stream = Readable.fromWeb(response.body);
   for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
     const leaf = /"leaf":"([A-Za-z0-9_-]+)"/.exec(line)?.[1];
     if (leaf !== undefined) onLeaf(leaf);

@@ -6,7 +6,7 @@ import { ExchangeError } from '../exchange-error.ts';
 import type { ExchangeErrorCode } from '../exchange-error.ts';
 
 /** One topic as its participant sees it. */
-export interface TopicState {
+interface TopicState {
   readonly name: string;
   readonly channel: string;
   readonly mayRead: boolean;

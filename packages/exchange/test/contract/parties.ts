@@ -12,7 +12,7 @@ import type { ExchangeHarness, Party } from '../exchange-contract.ts';
 
 export type GetHarness = () => ExchangeHarness;
 
-export const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 /** An exchange that is closed when the test is over. */
 export async function open(address: string): Promise<Exchange> {

@@ -19,11 +19,13 @@ function checkReferral(value: unknown, membership: Membership, nowMs: number): C
   const { participantId, kind } = membership;
   const review = validateReferral(referral, { nowMs, signer: { participantId, kind } });
   if (review.ok) return { ok: true, payload: review.referral };
-  const { problem, faults, reference } = review;
-  const refusal = createProblem(
-    problem,
-    faults.map(({ stage: _, ...fault }) => fault),
-  );
+  const { problem, reference } = review;
+  const faults = review.faults.map(({ pointer, code, detail }) => ({
+    pointer,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+  }));
+  const refusal = createProblem(problem, faults);
   return { ok: false, refused: { kind: 'refused', reference, by: 'client', problem: refusal } };
 }
 

@@ -81,7 +81,11 @@ export function validateReferral(
   }
   const schema = validateMessage('referral', gate.payload);
   const broken = schema.ok ? checkReferralRules(schema.value, context) : [];
-  const smuggled = guardOf().inspectReferral(gate.payload);
+  const unknown = new Set(schema.ok ? [] : schema.faults.map(({ pointer }) => pointer));
+  // What the schema does not have, the guard does not know either: once is enough.
+  const smuggled = guardOf()
+    .inspectReferral(gate.payload)
+    .filter(({ code, pointer }) => code !== 'guard-member-unknown' || !unknown.has(pointer));
   const warnings = schema.ok ? findWarnings(schema.value, context.nowMs) : [];
   const faults = [
     ...inStage('schema', schema.ok ? [] : schema.faults),

@@ -1,6 +1,6 @@
 import { createDirectoryHolder, type DirectoryIndex, type DirectoryTrust } from '@liaison/directory';
 import { createWaker, runWorker } from '@liaison/postgres';
-import { CodedError, type Clock, type Log } from '@liaison/service';
+import { CodedError, codesOf, type Clock, type Log } from '@liaison/service';
 
 /** The directory of the hub, kept up to date. */
 export interface FollowedDirectory {
@@ -27,12 +27,12 @@ async function fetchDirectory(url: string): Promise<string> {
  * Follows the hub's directory: fetches it now and three times a minute. While there is none that holds, the log says so
  * each time.
  */
-export function followDirectory(options: {
+export async function followDirectory(options: {
   readonly url: string;
   readonly trust: DirectoryTrust;
   readonly clock: Clock;
   readonly log: Log;
-}): FollowedDirectory {
+}): Promise<FollowedDirectory> {
   const { url, trust, clock, log } = options;
   const holder = createDirectoryHolder(trust);
   const stopping = new AbortController();
@@ -45,6 +45,10 @@ export function followDirectory(options: {
     }
     return 'idle';
   };
+  // The first one is fetched before anything is read; a hub that cannot be reached now is asked again.
+  await refresh().catch((error: unknown) => {
+    log.warn('directory-unreachable', { codes: codesOf(error) });
+  });
   const following = runWorker({
     name: 'directory',
     work: refresh,

@@ -73,10 +73,9 @@ async function prepareEvent(
 async function refuseDispatch(
   tx: Queryable,
   dispatch: LockedDispatch,
-  refusal: { readonly code: string; readonly receiptDigest: string },
-  deps: ApplyDeps,
+  refusal: { readonly code: string; readonly receiptDigest: string; readonly deps: ApplyDeps },
 ): Promise<PreparedEvent[]> {
-  const { code, receiptDigest } = refusal;
+  const { code, receiptDigest, deps } = refusal;
   const rule = isRefusalCode(code) ? actionOf[code] : ({ action: 'park', alarm: 'dispatchParked' } as const);
   const repack = rule.action === 'repack' && dispatch.attempts < maxUndecryptable;
   if (repack) await postponeSent(tx, dispatch.id, deps);
@@ -143,8 +142,8 @@ export async function applyReceipt(
     // A positive receipt has the last word: whatever comes after it was sent before it.
     if (dispatch === undefined || dispatch.state === 'receipted' || dispatch.state === 'cancelled') continue;
     if (entry.outcome === 'refused') {
-      const refusal = { code: entry.code ?? 'undecryptable', receiptDigest };
-      events.push(...(await refuseDispatch(tx, dispatch, refusal, deps)));
+      const refusal = { code: entry.code ?? 'undecryptable', receiptDigest, deps };
+      events.push(...(await refuseDispatch(tx, dispatch, refusal)));
     } else if (entry.digest === dispatch.digest) {
       taken.push(dispatch);
       events.push(
