@@ -30,8 +30,11 @@ const faultByKeyword: Readonly<Record<string, FaultCode | null>> = {
   allOf: null,
 };
 
+/** A sender may have named a member as long as it liked; a pointer stays readable. */
+const maxNameLength = 100;
+
 function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return name.slice(0, maxNameLength).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function memberOf(error: ErrorObject): string | null {

@@ -33,7 +33,7 @@ import {
   type RunningService,
 } from '@liaison/service';
 import { createSubmissionApi } from '@liaison/submission-api';
-import { createAddressOverlay, createTestClock, type TestClock } from '@liaison/testkit';
+import { createAddressOverlay, createShiftedClock, type TestClock } from '@liaison/testkit';
 import { inject, vi } from 'vitest';
 
 /** A hub in this process, on the shared PostgreSQL, with a clock that the test moves. */
@@ -82,7 +82,7 @@ function knownCountries(): ReadonlySet<string> {
 
 /** Makes a hub with its services; `close` what it returns as `closing`, last first. */
 export async function createTestHub(options: TestHubOptions = {}): Promise<TestHub & Closing> {
-  const clock = createTestClock(new Date().toISOString());
+  const clock = createShiftedClock();
   const newId = createNewId(clock, randomBytes);
   const server = { adminUrl: inject('databaseUrl') };
   const installation = createInstallation(options.states ?? ['BE', 'FR']);

@@ -185,12 +185,16 @@ export interface components {
             readonly at: components["schemas"]["utcTime"];
             readonly actorId: components["schemas"]["participantId"];
             readonly subjectId: string;
-            readonly facts: Record<string, never>;
+            readonly facts: {
+                readonly [key: string]: unknown;
+            };
             /** @description Null until it is sequenced. */
             readonly position: number | null;
             readonly leafHash: string;
             /** @description Null after erasure. */
-            readonly details: Record<string, never> | null;
+            readonly details: {
+                readonly [key: string]: unknown;
+            } | null;
         };
         /** @description One dispatch. */
         readonly TimelineDispatch: {

@@ -7,5 +7,5 @@ export type { Random } from './random.ts';
 export { generateReferrals } from './referrals/generate-referrals.ts';
 export type { GeneratorOptions } from './referrals/generate-referrals.ts';
 export type { Conduct, Label, LabelledReferral } from './referrals/labelled-referral.ts';
-export { createTestClock } from './test-clock.ts';
+export { createShiftedClock, createTestClock } from './test-clock.ts';
 export type { TestClock } from './test-clock.ts';

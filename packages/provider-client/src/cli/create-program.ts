@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { exampleKinds } from '../example/create-example.ts';
+import { defaultRetryPolicy } from '../submit/deliver.ts';
 import type { CliDeps } from './cli-deps.ts';
 import { example, type ExampleRequest } from './commands/example.ts';
 import { keygen, type KeygenRequest } from './commands/keygen.ts';
@@ -39,13 +40,24 @@ Exit codes: 0 done; 1 refused, invalid or not proven; 2 called wrongly, or a fil
 A referral is no report under Article 12 of COM(2022) 209, Article 18 of Regulation (EU) 2022/2065 or other
 law, and replaces none. It holds no content: no image, video, text of a conversation or thumbnail.`;
 
+function parseAttempts(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('Give a number from 1 to 99.');
+  return Number(text);
+}
+
 const addMember = (command: Command): Command =>
   command.requiredOption('--member <file>', 'membership document that the hub gave you');
 
 const addCaller = (command: Command): Command =>
   addMember(command)
     .requiredOption('--key <file>', 'your private JWK set')
-    .option('--kid <id>', 'which of its keys, where it holds several to sign with');
+    .option('--kid <id>', 'which of its keys, where it holds several to sign with')
+    .option(
+      '--attempts <n>',
+      'how often to send at most, while the hub cannot be reached',
+      parseAttempts,
+      defaultRetryPolicy.attempts,
+    );
 
 const addKeySources = (command: Command): Command =>
   addMember(command)

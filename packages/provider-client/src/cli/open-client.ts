@@ -8,14 +8,17 @@ export interface Caller {
   readonly member: string;
   readonly key: string;
   readonly kid?: string;
+  /** Times that a request is sent at most. */
+  readonly attempts: number;
 }
 
 /** Makes the client of a command. @throws UsageError. */
 export function openClient(
-  { member, key, kid }: Caller,
+  { member, key, kid, attempts }: Caller,
   { clock, newId, fetch }: CliDeps,
 ): { readonly client: ProviderClient; readonly membership: Membership } {
   const membership = readMembershipFile(member);
   const signingKey = readSigningKeyFile(key, kid);
-  return { client: createProviderClient({ membership, signingKey, clock, newId, fetch }), membership };
+  const retry = { attempts };
+  return { client: createProviderClient({ membership, signingKey, clock, newId, fetch, retry }), membership };
 }
