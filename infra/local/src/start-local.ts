@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkServer } from '@liaison/postgres';
+import { checkServer, closeToPublic } from '@liaison/postgres';
 import type { Log } from '@liaison/service';
 import { LocalError } from './local-error.ts';
 import type { LocalOptions } from './options.ts';
@@ -75,6 +75,10 @@ async function openInstallation(
     return installation;
   }
   const installation = createInstallation(options.states);
+  // On a server of our own nobody has any business in the databases that come with it.
+  if (options.databaseUrl === null) {
+    await withAdmin(server, null, (admin) => closeToPublic(admin, ['postgres', 'template1']));
+  }
   await prepareDatabases(server, installation);
   // Written last: a folder without it was never set up to its end.
   writeFileSync(file, JSON.stringify(installation), { mode: 0o600 });

@@ -39,6 +39,8 @@ create unlogged table exchange.lease (
   topic_id integer not null,
   group_name text not null,
   member uuid not null,
+  -- The session that claimed last: when it is gone, so is its process, and nobody has to wait for the lease to end.
+  backend integer not null,
   expires_at timestamptz not null,
   primary key (topic_id, group_name)
 ) with (fillfactor = 50);
@@ -153,13 +155,14 @@ declare
 begin
   return query
   with claimed as (
-    insert into exchange.lease as l (topic_id, group_name, member, expires_at)
-    select t.topic_id, t.reader_group, claim.member, expiry from exchange.topic as t
+    insert into exchange.lease as l (topic_id, group_name, member, backend, expires_at)
+    select t.topic_id, t.reader_group, claim.member, pg_backend_pid(), expiry from exchange.topic as t
     where t.name = any (claim.topics) and t.reader = session_user and t.reader_group = claim."group"
     order by t.topic_id
     on conflict (topic_id, group_name) do update
-    set member = excluded.member, expires_at = excluded.expires_at
+    set member = excluded.member, backend = excluded.backend, expires_at = excluded.expires_at
     where l.member = excluded.member or l.expires_at < clock_timestamp()
+      or not exists (select from pg_stat_get_activity(l.backend))
     returning l.topic_id
   )
   select t.name from claimed join exchange.topic as t using (topic_id);
