@@ -24,8 +24,10 @@ export interface ReceiveOptions {
   readonly maxRecords: number;
   /** Most bytes of values in one batch; a record that is larger comes alone. */
   readonly maxBytes: number;
+  /** Topics that may be handled at the same time; default 1. Of one topic there is never more than one batch. */
+  readonly concurrency?: number;
   /**
-   * Gets a batch of one topic in order, and one batch at a time. The offset is committed only after it resolves, so
+   * Gets a batch of one topic in order, and one batch of a topic at a time. The offset is committed only after it resolves, so
    * after a crash in between the batch comes again. When it throws, the same records come again after a pause.
    */
   handle(records: readonly IncomingRecord[]): Promise<void>;
@@ -60,6 +62,12 @@ export interface Exchange {
    * @throws ExchangeError
    */
   send(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
+  /**
+   * Appends records to different topics at once: cheaper than one by one. Resolves when all are durable; when it throws,
+   * some may be.
+   * @throws ExchangeError
+   */
+  sendEach(messages: readonly { readonly topic: string; readonly record: OutgoingRecord }[]): Promise<void>;
   /**
    * Starts to read topics as a member of a group, which begins where it last committed. Every topic in turn gets a
    * batch, so that a flooded one does not keep the others waiting.

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { LedgerEvent } from '@liaison/contracts';
 import { canonicaliseDetails, commitDetails, encodeLeaf } from '@liaison/ledger';
-import type { Queryable } from '@liaison/postgres';
+import { insertRows, type Queryable, type RowsToInsert } from '@liaison/postgres';
 import { formatUtc, type NewId, type RandomBytes } from '@liaison/service';
+import { hubChannels } from './channels.ts';
 
 /** What happened, before it is made into a leaf. */
 export interface EventDraft {
@@ -68,27 +69,28 @@ export function createEventMaker(options: {
   };
 }
 
-const insertOpenings = `
-  insert into ledger.opening (event_id, referral_id, salt, details)
-  select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[])`;
-const insertPending = `
-  insert into ledger.pending (event_id, referral_id, audience, leaf)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[])`;
+/** The rows of events, to be inserted together with the change that they record. */
+export function eventRows(events: readonly PreparedEvent[]): RowsToInsert[] {
+  return [
+    {
+      table: 'ledger.opening',
+      columns: { event_id: 'uuid', referral_id: 'uuid', salt: 'bytea', details: 'text' },
+      rows: events.map(({ eventId, referralId, salt, details }) => [eventId, referralId, salt, details]),
+    },
+    {
+      table: 'ledger.pending',
+      columns: { event_id: 'uuid', referral_id: 'uuid', audience: 'text', leaf: 'bytea' },
+      rows: events.map(({ eventId, referralId, audience, leaf }) => [eventId, referralId, audience, leaf]),
+    },
+  ];
+}
 
-/** Writes events in the transaction of the change that they record, in their order, and wakes the sequencer. */
-export async function appendEvents(tx: Queryable, events: readonly PreparedEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const ids = events.map(({ eventId }) => eventId);
-  const referralIds = events.map(({ referralId }) => referralId);
-  await tx.query({
-    name: 'ledger-insert-openings',
-    text: insertOpenings,
-    values: [ids, referralIds, events.map(({ salt }) => salt), events.map(({ details }) => details)],
-  });
-  await tx.query({
-    name: 'ledger-insert-pending',
-    text: insertPending,
-    values: [ids, referralIds, events.map(({ audience }) => audience), events.map(({ leaf }) => leaf)],
-  });
-  await tx.query(`select pg_notify('liaison_ledger', '')`);
+/** Writes events, and rows that belong to them, in the transaction of the change; wakes the sequencer. */
+export async function appendEvents(
+  tx: Queryable,
+  events: readonly PreparedEvent[],
+  beside: readonly RowsToInsert[] = [],
+): Promise<void> {
+  const notify = events.length === 0 ? [] : [hubChannels.ledger];
+  await insertRows(tx, [...beside, ...eventRows(events)], { notify });
 }

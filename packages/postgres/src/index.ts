@@ -14,6 +14,8 @@ export { connect } from './database.ts';
 export type { ConnectOptions, Database } from './database.ts';
 export { DatabaseError, describeDatabaseError, retryRuleOf } from './database-error.ts';
 export type { DatabaseErrorCode, DatabaseErrorDescription } from './database-error.ts';
+export { insertRows, toArrayText } from './insert-rows.ts';
+export type { RowsToInsert } from './insert-rows.ts';
 export { listen } from './listen.ts';
 export type { Listener, ListenOptions } from './listen.ts';
 export type { Log, LogFields } from './log.ts';

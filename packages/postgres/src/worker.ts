@@ -45,6 +45,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   }
 }
 
+const waitEnded = 'the wait has ended';
+
 async function waitForWake(options: {
   waker: Waker;
   pollMs: number;
@@ -56,7 +58,8 @@ async function waitForWake(options: {
   // Not AbortSignal.any: one more signal per wait would hang on the worker's for as long as it lives.
   const ending = new AbortController();
   const end = () => {
-    ending.abort();
+    // Without a reason of ours an error would be built, trace and all, for every wait.
+    ending.abort(waitEnded);
   };
   signal.addEventListener('abort', end, { once: true });
   await waker.wait(sleep(pollMs, ending.signal));

@@ -59,7 +59,7 @@ test('an older directory than one held is not gone back to', async () => {
   expect(await client.submit(referral)).toMatchObject({ kind: 'accepted' });
   hub.turn.directory = async () => older;
   clock.advance(120_000);
-  expect(await client.submit(referral)).toMatchObject({ kind: 'retry', code: 'directory-expired' });
+  expect(await client.submit(referral)).toMatchObject({ kind: 'retry', code: 'directory-outdated' });
 });
 
 test.each([

@@ -48,7 +48,7 @@ export function createDirectorySource(deps: {
     }
     const { clockOffsetMs } = answer;
     return (
-      held() ?? { kind: 'not-now', code: 'directory-expired', afterMs: null, problem: null, clockOffsetMs }
+      held() ?? { kind: 'not-now', code: 'directory-outdated', afterMs: null, problem: null, clockOffsetMs }
     );
   }
 

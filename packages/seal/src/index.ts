@@ -1,5 +1,7 @@
 export { sealMeanings } from './codes.ts';
 export type { SealCode } from './codes.ts';
+export { compactKindOf } from './compact-kind.ts';
+export type { CompactKind } from './compact-kind.ts';
 export { decryptParcel } from './decrypt-parcel.ts';
 export type { DecryptOptions } from './decrypt-parcel.ts';
 export { digestOf } from './digest.ts';

@@ -18,6 +18,7 @@ import { Router, type Express } from 'express';
 import type { AnswerDeps } from './answers/queue-answer.ts';
 import type { FollowedDirectory } from './directory/follow-directory.ts';
 import { receiveRecords } from './inbox/receive-records.ts';
+import { sendReceipts } from './outbox/send-receipts.ts';
 import { sendRound } from './outbox/send-worker.ts';
 import { answerDispatch } from './routes/answer-dispatch.ts';
 import { getDispatch } from './routes/get-dispatch.ts';
@@ -99,10 +100,11 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
     currentDirectory: () => deps.directory.current(),
     privateKeys: (kid: string) => decryptionKeys.get(kid),
     signingKey: () => deps.signingKey,
+    writeTopic: membership.exchange.writeTopic,
   };
   const sending = runWorker({
     name: `outbox-${selfId}`,
-    work: () => sendRound({ ...shared, writeTopic: membership.exchange.writeTopic }),
+    work: () => sendRound(shared),
     waker,
     signal: stopping.signal,
     log,
@@ -112,7 +114,8 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
     topics: [membership.exchange.readTopic],
     maxRecords: batchRecords,
     maxBytes: batchBytes,
-    handle: (records) => receiveRecords(records, { ...shared, onReceipts: wake }),
+    handle: (records) =>
+      receiveRecords(records, { ...shared, sendReceipts: (receipts) => sendReceipts(receipts, shared) }),
     async quarantine({ topic, offset, value }, error) {
       log.error('record-quarantined', { offset, codes: codesOf(error) });
       await database.query(

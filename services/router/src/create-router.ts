@@ -21,13 +21,16 @@ import {
 } from '@liaison/service';
 import type { Registry } from 'prom-client';
 import { isTransient, quarantineRecord } from './answers/quarantine.ts';
-import { receiveAnswers } from './answers/receive-answers.ts';
+import { createReceiveAnswers } from './answers/receive-answers.ts';
 import { watchDeadlines } from './deadlines/watch-deadlines.ts';
 import { decideBatch } from './decide/decide-worker.ts';
 import { followEnrolment } from './directory/follow-enrolment.ts';
 import { issueDirectory } from './directory/issue-directory.ts';
+import { createPacer, type Pacer } from './send/pacer.ts';
 import { sendReceipts } from './send/send-receipts.ts';
 import { sendRound } from './send/send-worker.ts';
+import { createReadGoverning } from './store/governing.ts';
+import { freeLeases } from './store/outgoing.ts';
 
 /** Everything that the router is made of. */
 export interface RouterDeps {
@@ -56,6 +59,8 @@ export interface RouterDeps {
 
 const apiVersion = '1.0.0';
 const batchRecords = 50;
+/** Topics that are read at the same time; bounds, with the bytes of a batch, what is in memory. */
+const concurrentTopics = 6;
 const batchBytes = 4 * 1024 * 1024;
 const directoryPollMs = 20_000;
 
@@ -65,6 +70,7 @@ interface Wakers {
   readonly receipts: Waker;
   readonly directory: Waker;
   readonly deadlines: Waker;
+  readonly leases: Waker;
 }
 
 function createWakers(): Wakers {
@@ -74,6 +80,7 @@ function createWakers(): Wakers {
     receipts: createWaker(),
     directory: createWaker(),
     deadlines: createWaker(),
+    leases: createWaker(),
   };
 }
 
@@ -102,6 +109,7 @@ function createShared(deps: RouterDeps) {
     dispatchKey: deps.dispatchKey,
     receiptKey: deps.dispatchKey,
     countryFacts: deps.countryFacts,
+    readGoverning: createReadGoverning(),
   };
 }
 
@@ -131,7 +139,8 @@ async function receive(deps: RouterDeps, shared: Shared, wakers: Wakers): Promis
     topics: [],
     maxRecords: batchRecords,
     maxBytes: batchBytes,
-    handle: (records) => receiveAnswers(records, receiveDeps),
+    concurrency: concurrentTopics,
+    handle: createReceiveAnswers(receiveDeps),
     quarantine: (record, error) => quarantineRecord(record, error, shared),
     isTransient,
     log: deps.log,
@@ -152,19 +161,17 @@ async function refreshDirectory(
   return 'idle';
 }
 
-/** Sends as long as there is something due, then sleeps until the next parcel has lingered long enough. */
-function createSending(shared: Shared, waker: Waker): () => Promise<'more' | 'idle'> {
+/** Rounds of sending are this far apart, so that parcels of several addressees share a round; urgent ones wait for none. */
+const roundMs = 40;
+
+/** Sends while parcels are due, and is woken when the next one has lingered long enough. */
+function createSending(shared: Shared, pacer: Pacer): () => Promise<'more' | 'idle'> {
   return async () => {
-    const round = await sendRound(shared);
-    if (round.kind === 'sent') return 'more';
-    if (round.nextDueMs !== null) {
-      setTimeout(
-        () => {
-          waker.wake();
-        },
-        Math.max(1, round.nextDueMs - shared.clock.nowMs()),
-      ).unref();
-    }
+    const { sent, nextDueMs } = await sendRound(shared);
+    if (nextDueMs === null) return 'idle';
+    const nowMs = shared.clock.nowMs();
+    if (sent > 0 && nextDueMs <= nowMs) return 'more';
+    pacer.wakeAt(Math.max(nextDueMs, nowMs + roundMs));
     return 'idle';
   };
 }
@@ -172,20 +179,30 @@ function createSending(shared: Shared, waker: Waker): () => Promise<'more' | 'id
 function startWorkers(
   deps: RouterDeps,
   shared: Shared,
-  parts: { readonly wakers: Wakers; readonly subscription: Subscription; readonly signal: AbortSignal },
+  parts: {
+    readonly wakers: Wakers;
+    readonly pacer: Pacer;
+    readonly subscription: Subscription;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void>[] {
-  const { wakers, signal } = parts;
+  const { wakers, pacer, signal } = parts;
   const start = (name: keyof Wakers, work: () => Promise<'more' | 'idle'>, pollMs = 1_000): Promise<void> =>
     runWorker({ name, work, waker: wakers[name], pollMs, signal, log: deps.log });
-  const onSealed = (): void => {
-    wakers.send.wake();
+  const onSealed = (urgent: boolean): void => {
+    if (urgent) wakers.send.wake();
+    else pacer.wakeAt(shared.clock.nowMs() + roundMs);
   };
   return [
     start('directory', () => refreshDirectory(deps, shared, parts), directoryPollMs),
     start('decide', () => decideBatch({ ...shared, onSealed })),
-    start('send', createSending(shared, wakers.send)),
+    start('send', createSending(shared, pacer)),
     start('receipts', () => sendReceipts(shared)),
     start('deadlines', () => watchDeadlines(shared)),
+    start('leases', async () => {
+      if ((await freeLeases(shared.database, shared.clock.nowMs())) > 0) wakers.send.wake();
+      return 'idle';
+    }),
   ];
 }
 
@@ -216,7 +233,8 @@ export async function createRouter(deps: RouterDeps): Promise<RunningService> {
     log,
     applicationName: 'router',
   });
-  const workers = startWorkers(deps, shared, { wakers, subscription, signal: stopping.signal });
+  const pacer = createPacer(wakers.send, clock);
+  const workers = startWorkers(deps, shared, { wakers, pacer, subscription, signal: stopping.signal });
   const readiness = createReadiness({ checks: { database: () => writeProbe(shared) }, clock, log });
   const operations = createHttpApp({
     log,
@@ -237,6 +255,7 @@ export async function createRouter(deps: RouterDeps): Promise<RunningService> {
     addresses: { operations: operator.origin },
     async close() {
       stopping.abort();
+      pacer.close();
       await Promise.all([subscription.close(), listener.close(), operator.close(), ...workers]);
     },
   };

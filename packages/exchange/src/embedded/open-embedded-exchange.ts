@@ -29,6 +29,10 @@ export function openEmbeddedExchange(address: string, dependencies: ExchangeDepe
       assertOpen();
       for (const call of splitIntoCalls(records)) await statements.append(topic, call);
     },
+    async sendEach(messages) {
+      assertOpen();
+      if (messages.length > 0) await statements.appendEach(messages);
+    },
     async receive(receive) {
       assertOpen();
       const subscription = await subscribe({ statements, listener, receive, now, random, sleep });

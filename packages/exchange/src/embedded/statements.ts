@@ -23,6 +23,7 @@ export interface Member {
 /** The functions of SQL.md, typed. All throw ExchangeError. */
 export interface Statements {
   append(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
+  appendEach(messages: readonly { readonly topic: string; readonly record: OutgoingRecord }[]): Promise<void>;
   read(
     topic: string,
     options: { group: string; maxRecords: number; maxBytes: number },
@@ -55,6 +56,21 @@ export function createStatements(database: Queryable): Statements {
           records.map(({ key }) => key),
           records.map(({ value }) => value),
           records.map(({ headers }) => JSON.stringify(headers)),
+        ],
+      });
+    },
+    async appendEach(messages) {
+      await run({
+        name: 'append-each',
+        // In one order, so that two who append to the same topics cannot wait for each other.
+        text: `select exchange.append(m.topic, array[m.key], array[m.value], array[m.headers::jsonb])
+               from (select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[])
+                 as m (topic, key, value, headers) order by topic) as m`,
+        values: [
+          messages.map(({ topic }) => topic),
+          messages.map(({ record }) => record.key),
+          messages.map(({ record }) => record.value),
+          messages.map(({ record }) => JSON.stringify(record.headers)),
         ],
       });
     },

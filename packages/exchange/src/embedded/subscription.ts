@@ -106,8 +106,14 @@ export async function subscribe(options: SubscriptionOptions): Promise<Subscript
     const topics = [...readers.keys()];
     // Of a single topic the next batch tells as much.
     const pending = topics.length === 1 ? topics : await statements.pending(topics);
+    const waiting = [...pending];
     let hasMore = false;
-    for (const topic of pending) hasMore = (await takeTurn(topic)) === 'more' || hasMore;
+    const takeTurns = async () => {
+      for (let topic = waiting.shift(); topic !== undefined; topic = waiting.shift()) {
+        hasMore = (await takeTurn(topic)) === 'more' || hasMore;
+      }
+    };
+    await Promise.all(Array.from({ length: receive.concurrency ?? 1 }, takeTurns));
     return hasMore ? 'more' : 'idle';
   };
 

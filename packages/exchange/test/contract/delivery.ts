@@ -30,6 +30,52 @@ export function describeDelivery(getHarness: GetHarness): void {
       expect(reading.batches.flat().map(({ offset }) => offset)).toEqual(sent.map((_, index) => index));
     });
 
+    test('records for several topics go at once, each to its own', async () => {
+      const { hub, participants } = await getHarness().provision(3);
+      const sender = await open(hub.address);
+      const sent = participants.flatMap(({ to, group }) =>
+        records(2, { prefix: group }).map((record) => ({ topic: to, record })),
+      );
+      await sender.sendEach(sent);
+      for (const { address, to, group } of participants) {
+        const reading = await read(await open(address), { group, topics: [to] });
+        await expect
+          .poll(() => reading.keys().toSorted())
+          .toEqual(keysOf(records(2, { prefix: group })).toSorted());
+      }
+    });
+
+    test('several topics may be handled at the same time, and of one topic never two batches', async () => {
+      const { hub, participants } = await getHarness().provision(3);
+      const sender = await open(hub.address);
+      for (const { address, from } of participants) await (await open(address)).send(from, records(4));
+      const running = new Map<string, number>();
+      let most = 0;
+      let handled = 0;
+      let twice = false;
+      const reading = await read(sender, {
+        group: hub.group,
+        topics: participants.map(({ from }) => from),
+        concurrency: 3,
+        maxRecords: 1,
+        async handle([record]) {
+          const topic = record?.topic ?? '';
+          twice ||= running.has(topic);
+          running.set(topic, 1);
+          most = Math.max(most, running.size);
+          await new Promise((resolve) => {
+            setImmediate(resolve);
+          });
+          running.delete(topic);
+          handled += 1;
+        },
+      });
+      await expect.poll(() => handled).toBe(12);
+      await reading.subscription.close();
+      expect(twice).toBe(false);
+      expect(most).toBeGreaterThan(1);
+    });
+
     test('both directions work, and the hub reads all participants as one group', async () => {
       const { hub, participants } = await getHarness().provision(3);
       const reading = await read(await open(hub.address), {

@@ -53,7 +53,10 @@ export function toLines({ place, submitted, receiptFile }: SubmissionReport): st
       const { problem, clockOffsetMs } = submitted;
       const { existing, faults = [] } = problem;
       const lines = [`refused  ${name}  ${explain(problem.code)}`, ...faults.map(describeFault)];
-      if (existing !== undefined) lines.push(`  It is referral ${existing.referralId}.`);
+      if (existing !== undefined) {
+        const { referralId } = existing;
+        lines.push(`  To change referral ${referralId}, submit another one that names it in "relation".`);
+      }
       return withClock(lines, clockOffsetMs);
     }
     case 'receiptRejected':

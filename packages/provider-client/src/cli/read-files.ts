@@ -23,7 +23,7 @@ export function readText(path: string): string {
 }
 
 /** A text's JSON. @throws UsageError `file-not-json`. */
-export function parseJsonText(text: string, path: string): unknown {
+function parseJsonText(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

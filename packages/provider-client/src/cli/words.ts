@@ -44,23 +44,29 @@ const evidenceMeanings: Readonly<
   'verifier-key-missing': 'There is no key of the log that this program can use.',
 };
 
+const directoryMeanings = {
+  'instance-wrong': 'The directory is of another installation or another hub.',
+} as const;
+
 const retryMeanings = {
   unreachable: 'The hub did not answer.',
   'not-now': 'The hub cannot do it now.',
-  'directory-expired': "The hub's directory has expired, by this machine's clock.",
+  'directory-outdated': "The hub's directory has expired, by this machine's clock.",
 } as const;
 
 const meanings = new Map<string, string>([
-  ...Object.entries(problems).map(([code, { title }]) => [code, `${title}.`] as const),
   ...Object.entries(sealMeanings),
+  // Where both have a code, a problem's words are those for a sender.
+  ...Object.entries(problems).map(([code, { title }]) => [code, `${title}.`] as const),
   ...Object.entries(evidenceMeanings),
   ...Object.entries(faultMeanings),
   ...Object.entries(warningMeanings),
+  ...Object.entries(directoryMeanings),
   ...Object.entries(retryMeanings),
 ]);
 
 /** What a code means, in English; empty for one of a later version. */
-export function meaningOf(code: string): string {
+function meaningOf(code: string): string {
   return meanings.get(code) ?? '';
 }
 

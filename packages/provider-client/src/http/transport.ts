@@ -6,7 +6,7 @@ import { readRetryAfter } from './read-retry-after.ts';
 export type Fetch = typeof globalThis.fetch;
 
 /** A request to the hub. */
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { takesPartInExchange } from '@liaison/directory';
 import { generateKeyPair, type PrivateJwk } from '@liaison/seal';
 
 /** What a key is for. */
-export type KeyUse = 'sig' | 'enc';
+type KeyUse = 'sig' | 'enc';
 
 /** A public key as a JWK set has it (RFC 7517, 4). */
 export type PublicSetKey = PublicJwk & { readonly kid: string; readonly use: KeyUse };

@@ -82,7 +82,7 @@ describe('a receipt that does not prove the acceptance is rejected', () => {
     [
       'that is not of the shape of one',
       'schema-invalid',
-      (draft) => ({ ...draft, payload: { ...draft.payload, isNot: [] } as never }),
+      (draft) => ({ ...draft, payload: { ...draft.payload, acceptedAt: '2026-11-22' } }),
     ],
   ];
 

@@ -164,7 +164,7 @@ describe('clocks that differ', () => {
     const submitted = await client.submit(referral);
     expect(submitted).toMatchObject({
       kind: 'retry',
-      code: 'directory-expired',
+      code: 'directory-outdated',
       clockOffsetMs: -20 * 60_000,
     });
     expect(postsOf(world)).toEqual([]);

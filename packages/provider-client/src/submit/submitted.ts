@@ -8,7 +8,7 @@ export type RetryCode =
   /** The hub answered that it cannot now (429 or 5xx); `problem` says why. */
   | 'not-now'
   /** The directory that the hub serves has expired by our clock. */
-  | 'directory-expired';
+  | 'directory-outdated';
 
 /** The hub has it, durably, and has signed for it. */
 export interface Accepted {

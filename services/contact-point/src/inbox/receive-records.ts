@@ -1,17 +1,19 @@
-import { audienceOf, type DeliveryReceipt, type RefusalCode } from '@liaison/contracts';
+import { audienceOf, type DeliveryReceipt } from '@liaison/contracts';
 import type { DirectoryIndex } from '@liaison/directory';
 import type { IncomingRecord } from '@liaison/exchange';
-import type { Database, Queryable } from '@liaison/postgres';
-import { signMessage, type PrivateJwk, type SigningKey } from '@liaison/seal';
+import { insertRows, type Database, type Queryable } from '@liaison/postgres';
+import { compactKindOf, signMessage, type PrivateJwk, type SigningKey } from '@liaison/seal';
 import { CodedError, formatUtc, type Clock, type Log, type NewId, type ReachPoint } from '@liaison/service';
-import { insertDispatch, readDispatchDigest } from '../store/dispatches.ts';
-import { applyHubReceipt, insertParcel, queueReceipt, readReceipt } from '../store/parcels.ts';
-import { recordSecurityEvent } from '../store/security-events.ts';
+import { dispatchRows } from '../store/dispatches.ts';
+import { applyHubReceipt, parcelRows, readKnown, type NewParcel } from '../store/parcels.ts';
+import { securityEventRows, type SecurityEvent } from '../store/security-events.ts';
+import type { ReceiptToSend } from '../store/outgoing.ts';
+import { judgeParcel, type JudgedParcel } from './judge-parcel.ts';
 import {
   openParcel,
   openReceipt,
   type OpenDeps,
-  type OpenedMessage,
+  type OpenedDispatch,
   type OpenedParcel,
 } from './open-parcel.ts';
 
@@ -27,10 +29,12 @@ export interface ReceiveDeps {
   readonly currentDirectory: () => DirectoryIndex | null;
   readonly privateKeys: (kid: string) => PrivateJwk | undefined;
   readonly signingKey: () => SigningKey;
-  readonly onReceipts: () => void;
+  /** Sends receipts now; what fails is sent by the outbox later. */
+  readonly sendReceipts: (receipts: readonly ReceiptToSend[]) => Promise<void>;
 }
 
-type Entry = DeliveryReceipt['entries'][number];
+/** For so long the sender of fresh receipts is trusted to send them; then the outbox does. */
+const receiptLeaseMs = 5_000;
 
 /** What a record is: a parcel, or the hub's receipt for one of ours. */
 type OpenedRecord =
@@ -39,28 +43,14 @@ type OpenedRecord =
   | { readonly kind: 'refused' };
 
 async function openRecord(record: IncomingRecord, deps: OpenDeps): Promise<OpenedRecord> {
-  const dots = record.value.reduce((count, byte) => count + Number(byte === 0x2e), 0);
-  if (dots !== 2) return { kind: 'parcel', parcel: await openParcel(record.value, deps) };
+  if (compactKindOf(record.value) !== 'jws')
+    return { kind: 'parcel', parcel: await openParcel(record.value, deps) };
   const receipt = await openReceipt(record.value, deps);
   return receipt === null ? { kind: 'refused' } : { kind: 'receipt', receipt };
 }
 
-/** Stores a message once: the same id with another payload is a security event, not a duplicate. */
-async function storeMessage(tx: Queryable, message: OpenedMessage, deps: ReceiveDeps): Promise<Entry[]> {
-  const refuse = async (code: RefusalCode): Promise<Entry[]> => {
-    await recordSecurityEvent(tx, { code, subjectId: message.id }, deps);
-    return message.id === null
-      ? []
-      : [{ dispatchId: message.id, digest: message.digest, outcome: 'refused', code }];
-  };
-  if (message.kind === 'refused') return refuse(message.code);
-  const inserted = await insertDispatch(tx, message, deps.clock.nowMs());
-  if (!inserted && (await readDispatchDigest(tx, message.id)) !== message.digest) return refuse('id-reused');
-  return [{ dispatchId: message.id, digest: message.digest, outcome: 'accepted', code: null }];
-}
-
 async function signReceipt(
-  receipt: Omit<DeliveryReceipt, 'schemaVersion' | 'receivedAt'>,
+  receipt: JudgedParcel['receipt'],
   directory: DirectoryIndex,
   deps: ReceiveDeps,
 ): Promise<string> {
@@ -81,38 +71,49 @@ async function signReceipt(
   return jws;
 }
 
-/** Stores a parcel's messages and queues one receipt for it; a parcel that came before gets its first receipt again. */
-async function storeParcel(
+/** Stores new parcels with one statement. @returns the receipts to send: theirs, and those of parcels that came before. */
+async function storeParcels(
   tx: Queryable,
-  parcel: OpenedParcel,
-  context: { readonly directory: DirectoryIndex; readonly deps: ReceiveDeps },
-): Promise<void> {
-  const { directory, deps } = context;
-  const { digest } = parcel;
-  const nowMs = deps.clock.nowMs();
-  if ((await readReceipt(tx, digest)) === null) {
-    const entries: Entry[] = [];
-    if (parcel.kind === 'parcel') {
-      for (const message of parcel.messages) entries.push(...(await storeMessage(tx, message, deps)));
-    } else await recordSecurityEvent(tx, { code: parcel.code, subjectId: digest }, deps);
-    const parcelId = parcel.kind === 'parcel' ? parcel.parcelId : null;
-    const outcome =
-      parcel.kind === 'parcel'
-        ? ({ outcome: 'opened', code: null } as const)
-        : ({ outcome: 'refused', code: parcel.code } as const);
-    const receipt = await signReceipt(
-      { parcelId, parcelDigest: digest, ...outcome, entries },
-      directory,
-      deps,
-    );
-    await insertParcel(tx, { digest, parcelId, receipt, nowMs });
+  parcels: readonly OpenedParcel[],
+  context: {
+    readonly directory: DirectoryIndex;
+    readonly deps: ReceiveDeps;
+    readonly security: SecurityEvent[];
+  },
+): Promise<ReceiptToSend[]> {
+  const { directory, deps, security } = context;
+  const known = await readKnown(tx, {
+    parcels: parcels.map(({ digest }) => digest),
+    dispatches: parcels.flatMap((parcel) =>
+      parcel.kind === 'parcel' ? parcel.messages.flatMap(({ id }) => id ?? []) : [],
+    ),
+  });
+  const dispatches = new Map(known.dispatches);
+  const receipts = new Map(known.receipts);
+  const fresh: NewParcel[] = [];
+  const stored: OpenedDispatch[] = [];
+  for (const parcel of parcels) {
+    if (receipts.has(parcel.digest)) continue;
+    const judged = judgeParcel(parcel, dispatches);
+    const receipt = await signReceipt(judged.receipt, directory, deps);
+    receipts.set(parcel.digest, receipt);
+    fresh.push({ digest: parcel.digest, parcelId: judged.receipt.parcelId, receipt });
+    stored.push(...judged.stored);
+    security.push(...judged.security);
   }
-  await queueReceipt(tx, digest, nowMs);
+  const nowMs = deps.clock.nowMs();
+  await insertRows(tx, [
+    dispatchRows(stored, nowMs),
+    ...parcelRows(fresh, { nowMs, leaseMs: receiptLeaseMs }),
+    securityEventRows(security, deps),
+  ]);
+  return [...receipts].map(([parcelDigest, jws]) => ({ parcelDigest, jws }));
 }
 
 /**
  * Receives records from the hub: opens all of a batch first, then stores them in one transaction with the receipts that
- * will be sent. The exchange commits its offset after that, so a batch that comes again finds itself stored.
+ * are sent right after it. The exchange commits its offset after that, so a batch that comes again finds itself stored,
+ * and its receipts are sent once more.
  * @throws CodedError `directory-expired`: the batch waits for a new directory and is not refused for it.
  */
 export async function receiveRecords(records: readonly IncomingRecord[], deps: ReceiveDeps): Promise<void> {
@@ -123,13 +124,16 @@ export async function receiveRecords(records: readonly IncomingRecord[], deps: R
   for (const record of records) {
     opened.push(await openRecord(record, { directory, nowMs: deps.clock.nowMs(), selfId, privateKeys }));
   }
-  await deps.database.transaction(async (tx) => {
-    for (const record of opened) {
-      if (record.kind === 'parcel') await storeParcel(tx, record.parcel, { directory, deps });
-      else if (record.kind === 'receipt') await applyHubReceipt(tx, record.receipt);
-      else await recordSecurityEvent(tx, { code: 'receipt-refused', subjectId: null }, deps);
-    }
+  const parcels = opened.flatMap((one) => (one.kind === 'parcel' ? [one.parcel] : []));
+  const receipts = await deps.database.transaction(async (tx) => {
+    const security = opened.flatMap(({ kind }) =>
+      kind === 'refused' ? [{ code: 'receipt-refused', subjectId: null }] : [],
+    );
+    for (const one of opened) if (one.kind === 'receipt') await applyHubReceipt(tx, one.receipt);
+    if (parcels.length > 0) return storeParcels(tx, parcels, { directory, deps, security });
+    await insertRows(tx, [securityEventRows(security, deps)]);
+    return [];
   });
   await deps.reach('inbox:committed');
-  deps.onReceipts();
+  await deps.sendReceipts(receipts);
 }

@@ -1,6 +1,12 @@
 import type { Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 
+/** A receipt that was signed, and the parcel that it is for. */
+export interface ReceiptToSend {
+  readonly parcelDigest: string;
+  readonly jws: string;
+}
+
 interface Claim {
   readonly nowMs: number;
   /** For how long a sender may take; one that dies frees what it claimed by then. */
@@ -8,17 +14,11 @@ interface Claim {
   readonly limit: number;
 }
 
-/** A receipt that was claimed to be sent. */
-export interface ClaimedReceipt {
-  readonly parcelDigest: string;
-  readonly jws: string;
-}
-
 /** Claims receipts that wait, oldest first. */
 export async function claimReceipts(
   tx: Queryable,
   { nowMs, leaseMs, limit }: Claim,
-): Promise<ClaimedReceipt[]> {
+): Promise<ReceiptToSend[]> {
   const { rows } = await tx.query<{ parcel_digest: string; receipt: string }>({
     name: 'outbox-claim-receipts',
     text: `update inbox.outgoing_receipt o set lease_until = $2

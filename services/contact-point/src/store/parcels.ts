@@ -1,42 +1,59 @@
 import type { DeliveryReceipt } from '@liaison/contracts';
-import type { Queryable } from '@liaison/postgres';
+import type { Queryable, RowsToInsert } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 
-/** The receipt that was given for a parcel; null where it is new. */
-export async function readReceipt(tx: Queryable, digest: string): Promise<string | null> {
-  const { rows } = await tx.query<{ receipt: string }>({
-    name: 'inbox-read-receipt',
-    text: 'select receipt from inbox.parcel where digest = $1',
-    values: [digest],
-  });
-  return rows[0]?.receipt ?? null;
+/** What is stored of the things that a batch speaks of. */
+export interface KnownInbox {
+  /** Receipts that were given, by the digest of their parcel. */
+  readonly receipts: ReadonlyMap<string, string>;
+  /** Digests of dispatches, by their id. */
+  readonly dispatches: ReadonlyMap<string, string>;
 }
 
-/** Keeps a parcel's receipt. */
-export async function insertParcel(
+/** Reads, with one statement, which parcels and dispatches of a batch have come before. */
+export async function readKnown(
   tx: Queryable,
-  parcel: {
-    readonly digest: string;
-    readonly parcelId: string | null;
-    readonly receipt: string;
-    readonly nowMs: number;
-  },
-): Promise<void> {
-  await tx.query({
-    name: 'inbox-insert-parcel',
-    text: 'insert into inbox.parcel (digest, parcel_id, receipt, received_at) values ($1, $2, $3, $4)',
-    values: [parcel.digest, parcel.parcelId, parcel.receipt, formatUtc(parcel.nowMs)],
+  asked: { readonly parcels: readonly string[]; readonly dispatches: readonly string[] },
+): Promise<KnownInbox> {
+  const { rows } = await tx.query<{ kind: string; name: string; value: string }>({
+    name: 'inbox-read-known',
+    text: `select 'parcel' as kind, digest as name, receipt as value from inbox.parcel where digest = any($1)
+      union all
+      select 'dispatch', id::text, digest from inbox.dispatch where id = any($2::uuid[])`,
+    values: [asked.parcels, asked.dispatches],
   });
+  const of = (kind: string): ReadonlyMap<string, string> =>
+    new Map(rows.flatMap((row) => (row.kind === kind ? [[row.name, row.value] as const] : [])));
+  return { receipts: of('parcel'), dispatches: of('dispatch') };
 }
 
-/** Queues the receipt of a parcel, again where it was sent before: the hub may not have got it. */
-export async function queueReceipt(tx: Queryable, digest: string, nowMs: number): Promise<void> {
-  await tx.query({
-    name: 'inbox-queue-receipt',
-    text: `insert into inbox.outgoing_receipt (parcel_digest, queued_at) values ($1, $2)
-      on conflict (parcel_digest) do update set sent_at = null, lease_until = null`,
-    values: [digest, formatUtc(nowMs)],
-  });
+/** A parcel that is new here, with the receipt for it. */
+export interface NewParcel {
+  readonly digest: string;
+  readonly parcelId: string | null;
+  readonly receipt: string;
+}
+
+/**
+ * The rows of new parcels and of their receipts that are about to be sent; whoever sends them has until the lease ends.
+ */
+export function parcelRows(
+  parcels: readonly NewParcel[],
+  times: { readonly nowMs: number; readonly leaseMs: number },
+): RowsToInsert[] {
+  const now = formatUtc(times.nowMs);
+  return [
+    {
+      table: 'inbox.parcel',
+      columns: { digest: 'text', parcel_id: 'uuid', receipt: 'text', received_at: 'timestamptz' },
+      rows: parcels.map(({ digest, parcelId, receipt }) => [digest, parcelId, receipt, now]),
+    },
+    {
+      table: 'inbox.outgoing_receipt',
+      columns: { parcel_digest: 'text', queued_at: 'timestamptz', lease_until: 'timestamptz' },
+      rows: parcels.map(({ digest }) => [digest, now, formatUtc(times.nowMs + times.leaseMs)]),
+    },
+  ];
 }
 
 /** What the hub said of a parcel of ours: each answer in it was taken, or refused with a code. */

@@ -1,18 +1,22 @@
-import type { Queryable } from '@liaison/postgres';
+import type { RowsToInsert } from '@liaison/postgres';
 import { formatUtc, type Clock, type Log, type NewId } from '@liaison/service';
 
-/** Records what should not have come, and logs it by its code. */
-export async function recordSecurityEvent(
-  tx: Queryable,
-  event: { readonly code: string; readonly subjectId: string | null },
+/** Something that should not have come. */
+export interface SecurityEvent {
+  readonly code: string;
+  readonly subjectId: string | null;
+}
+
+/** The rows of security events; each is also logged by its code. */
+export function securityEventRows(
+  events: readonly SecurityEvent[],
   deps: { readonly clock: Clock; readonly newId: NewId; readonly log: Log },
-): Promise<void> {
-  const { code, subjectId } = event;
-  deps.log.warn('security-event', { code, subjectId });
-  await tx.query('insert into inbox.security_event (id, code, subject_id, at) values ($1, $2, $3, $4)', [
-    deps.newId(),
-    code,
-    subjectId,
-    formatUtc(deps.clock.nowMs()),
-  ]);
+): RowsToInsert {
+  const now = formatUtc(deps.clock.nowMs());
+  for (const { code, subjectId } of events) deps.log.warn('security-event', { code, subjectId });
+  return {
+    table: 'inbox.security_event',
+    columns: { id: 'uuid', code: 'text', subject_id: 'text', at: 'timestamptz' },
+    rows: events.map(({ code, subjectId }) => [deps.newId(), code, subjectId, now]),
+  };
 }

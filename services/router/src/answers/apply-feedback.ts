@@ -94,8 +94,9 @@ async function closeIfDone(
 
 async function findDispatch(tx: Queryable, received: ReceivedFeedback): Promise<LockedDispatch | undefined> {
   const { inReplyTo, referralId } = received.feedback;
-  const dispatch = (await lockDispatches(tx, [inReplyTo], received.from)).get(inReplyTo);
-  return dispatch?.referralId === referralId ? dispatch : undefined;
+  const dispatch = (await lockDispatches(tx, [inReplyTo])).get(inReplyTo);
+  const isTheirs = dispatch?.addresseeId === received.from && dispatch.referralId === referralId;
+  return isTheirs ? dispatch : undefined;
 }
 
 /**

@@ -6,9 +6,9 @@ import { parkDispatches, postponeDispatches } from '../store/outgoing.ts';
 import {
   lockDispatches,
   markReceipted,
-  readParcelDispatches,
-  recordParcelAnswer,
+  readSentParcels,
   type LockedDispatch,
+  type SentParcel,
 } from '../store/receipts.ts';
 import type { ApplyDeps } from './apply-deps.ts';
 
@@ -96,67 +96,98 @@ async function postponeSent(tx: Queryable, dispatchId: string, deps: ApplyDeps):
   await postponeDispatches(tx, [dispatchId], deps.clock.nowMs() + repackAfterMs);
 }
 
-interface Receipted {
+/** A delivery receipt that has been verified. */
+export interface Receipted {
   readonly from: string;
   readonly receipt: DeliveryReceipt;
   readonly digest: string;
 }
 
-/** Which dispatches a receipt speaks of: its entries, or all of a parcel that could not be opened. */
-async function entriesOf(tx: Queryable, { from, receipt }: Receipted): Promise<readonly Entry[] | null> {
-  const known = await readParcelDispatches(tx, receipt.parcelDigest, from);
-  if (known === null) return null;
-  if (receipt.outcome === 'refused') {
-    return known.map((dispatchId) => ({ dispatchId, digest: null, outcome: 'refused', code: receipt.code }));
-  }
-  return receipt.entries.flatMap((entry) =>
-    'dispatchId' in entry && known.includes(entry.dispatchId) ? [entry] : [],
+/** What one receipt says of one dispatch. */
+interface Statement {
+  readonly from: string;
+  readonly receiptDigest: string;
+  readonly entry: Entry;
+}
+
+/** What a receipt says, of its entries or of all of a parcel that could not be opened; null where it knows too much. */
+function statementsOf(
+  { from, receipt, digest }: Receipted,
+  parcel: SentParcel | undefined,
+): Statement[] | null {
+  if (parcel === undefined || parcel.addresseeId !== from) return null;
+  const known = parcel.dispatchIds;
+  const entries: Entry[] =
+    receipt.outcome === 'refused'
+      ? known.map((dispatchId) => ({ dispatchId, digest: null, outcome: 'refused', code: receipt.code }))
+      : receipt.entries.flatMap((entry) =>
+          'dispatchId' in entry && known.includes(entry.dispatchId) ? [entry] : [],
+        );
+  return entries.map((entry) => ({ from, receiptDigest: digest, entry }));
+}
+
+async function readStatements(
+  tx: Queryable,
+  receipts: readonly Receipted[],
+  deps: ApplyDeps,
+): Promise<Statement[]> {
+  const parcels = await readSentParcels(
+    tx,
+    receipts.map(({ receipt }) => receipt.parcelDigest),
   );
+  const statements: Statement[] = [];
+  for (const receipted of receipts) {
+    const { parcelDigest } = receipted.receipt;
+    const said = statementsOf(receipted, parcels.get(parcelDigest));
+    if (said === null) await raiseOtherBytes(tx, { from: receipted.from, subjectId: parcelDigest }, deps);
+    else statements.push(...said);
+  }
+  return statements;
+}
+
+async function raiseOtherBytes(
+  tx: Queryable,
+  about: { readonly from: string; readonly subjectId: string },
+  deps: ApplyDeps,
+): Promise<void> {
+  const { from, subjectId } = about;
+  await raiseAlarm(tx, { code: 'receiptForOtherBytes', participantId: from, subjectId }, deps);
 }
 
 /**
- * Applies a delivery receipt: what was taken is receipted; what was refused is packed again or parked, by its code. A
+ * Applies delivery receipts: what was taken is receipted; what was refused is packed again or parked, by its code. A
  * receipt for bytes that were never sent changes nothing but raises an alarm.
  */
-export async function applyReceipt(
+export async function applyReceipts(
   tx: Queryable,
-  receipted: Receipted,
+  receipts: readonly Receipted[],
   deps: ApplyDeps,
 ): Promise<PreparedEvent[]> {
-  const { from, receipt, digest: receiptDigest } = receipted;
-  const alarm = { code: 'receiptForOtherBytes', participantId: from } as const;
-  const entries = await entriesOf(tx, receipted);
-  if (entries === null) {
-    await raiseAlarm(tx, { ...alarm, subjectId: receipt.parcelDigest }, deps);
-    return [];
-  }
+  if (receipts.length === 0) return [];
+  const statements = await readStatements(tx, receipts, deps);
   const dispatches = await lockDispatches(
     tx,
-    entries.map(({ dispatchId }) => dispatchId),
-    from,
+    statements.map(({ entry }) => entry.dispatchId),
   );
   const events: PreparedEvent[] = [];
-  const taken: LockedDispatch[] = [];
-  for (const entry of entries) {
+  const taken = new Set<string>();
+  for (const { from, receiptDigest, entry } of statements) {
     const dispatch = dispatches.get(entry.dispatchId);
     // A positive receipt has the last word: whatever comes after it was sent before it.
-    if (dispatch === undefined || dispatch.state === 'receipted' || dispatch.state === 'cancelled') continue;
+    const isOver =
+      dispatch?.state === 'receipted' || dispatch?.state === 'cancelled' || taken.has(entry.dispatchId);
+    if (dispatch === undefined || isOver) continue;
     if (entry.outcome === 'refused') {
       const refusal = { code: entry.code ?? 'undecryptable', receiptDigest, deps };
       events.push(...(await refuseDispatch(tx, dispatch, refusal)));
     } else if (entry.digest === dispatch.digest) {
-      taken.push(dispatch);
+      taken.add(dispatch.id);
       events.push(
         await prepareEvent(dispatch, { type: 'dispatchReceipted', code: null, receiptDigest }, deps),
       );
-    } else await raiseAlarm(tx, { ...alarm, subjectId: dispatch.id }, deps);
+    } else await raiseOtherBytes(tx, { from, subjectId: dispatch.id }, deps);
   }
-  const nowMs = deps.clock.nowMs();
-  await markReceipted(
-    tx,
-    taken.map(({ id }) => id),
-    nowMs,
-  );
-  await recordParcelAnswer(tx, { digest: receipt.parcelDigest, code: receipt.code, nowMs });
+  const parcels = receipts.map(({ receipt }) => ({ digest: receipt.parcelDigest, code: receipt.code }));
+  await markReceipted(tx, { taken: [...taken], parcels, nowMs: deps.clock.nowMs() });
   return events;
 }

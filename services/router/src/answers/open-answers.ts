@@ -8,7 +8,14 @@ import {
 } from '@liaison/contracts';
 import { chooseKeyFrom, type DirectoryIndex } from '@liaison/directory';
 import type { IncomingRecord } from '@liaison/exchange';
-import { decryptParcel, digestOf, verifyMessage, type PrivateJwk, type SealCode } from '@liaison/seal';
+import {
+  compactKindOf,
+  decryptParcel,
+  digestOf,
+  verifyMessage,
+  type PrivateJwk,
+  type SealCode,
+} from '@liaison/seal';
 
 /** What opening needs. */
 export interface OpenDeps {
@@ -112,6 +119,7 @@ async function openParcel(value: Uint8Array, from: string, deps: OpenDeps): Prom
 /** Opens a record from a participant's topic: five parts are a parcel of feedback, three a delivery receipt. */
 export async function openAnswer(record: IncomingRecord, instance: string, deps: OpenDeps): Promise<Answer> {
   const from = participantOfTopic(record.topic, instance);
-  const dots = record.value.reduce((count, byte) => count + Number(byte === 0x2e), 0);
-  return dots === 4 ? openParcel(record.value, from, deps) : openReceipt(record.value, from, deps);
+  return compactKindOf(record.value) === 'jwe'
+    ? openParcel(record.value, from, deps)
+    : openReceipt(record.value, from, deps);
 }

@@ -1,9 +1,8 @@
 import type { IncomingRecord } from '@liaison/exchange';
-import type { Database } from '@liaison/postgres';
+import { toArrayText, type Database } from '@liaison/postgres';
 import { digestOf } from '@liaison/seal';
 import { codesOf, formatUtc } from '@liaison/service';
 import { raiseAlarm, type AlarmDeps } from '../store/alarms.ts';
-import { toArrayText } from '../store/insert-rows.ts';
 import { participantOfTopic } from './open-answers.ts';
 
 /** Codes by which waiting cures what failed. */

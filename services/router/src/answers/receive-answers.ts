@@ -7,10 +7,11 @@ import { signMessage, type PrivateJwk } from '@liaison/seal';
 import { CodedError, formatUtc, type ReachPoint } from '@liaison/service';
 import { raiseAlarm } from '../store/alarms.ts';
 import { queueReceipt, readOutgoingReceipt } from '../store/feedback.ts';
-import { insertProviderEvents, type ProviderEvent } from '../store/provider-events.ts';
+import { providerEventRows, type ProviderEvent } from '../store/provider-events.ts';
 import type { ApplyDeps } from './apply-deps.ts';
+import { createGatherer } from './gather.ts';
 import { applyFeedback } from './apply-feedback.ts';
-import { applyReceipt } from './apply-receipt.ts';
+import { applyReceipts } from './apply-receipt.ts';
 import { openAnswer, type Answer, type OpenedFeedback } from './open-answers.ts';
 
 /** What receiving needs. */
@@ -85,20 +86,18 @@ async function receiptParcel(
 
 async function applyAnswer(
   tx: Queryable,
-  answer: Answer,
+  answer: Exclude<Answer, { kind: 'receipt' }>,
   context: { readonly effects: Effects; readonly deps: ReceiveDeps },
 ): Promise<void> {
   const { effects, deps } = context;
   const { from } = answer;
   switch (answer.kind) {
-    case 'receipt':
-      effects.events.push(...(await applyReceipt(tx, answer, deps)));
-      return;
     case 'parcel': {
       const { parcelId, parcelDigest } = answer;
       const entries: Entry[] = [];
-      for (const message of answer.messages)
+      for (const message of answer.messages) {
         entries.push(...(await applyMessage(tx, from, { message, effects, deps })));
+      }
       const receipt = { parcelId, parcelDigest, outcome: 'opened', code: null, entries } as const;
       await receiptParcel(tx, { from, receipt }, deps);
       return;
@@ -124,28 +123,48 @@ async function applyAnswer(
   }
 }
 
-/**
- * Receives records of participants: opens and verifies them first, then applies all of a batch in one transaction. The
- * exchange commits its offset after that, so a batch that comes again finds its effects in place.
- * @throws CodedError `directory-expired`: the batch waits for a new directory.
- */
-export async function receiveAnswers(records: readonly IncomingRecord[], deps: ReceiveDeps): Promise<void> {
-  const nowMs = deps.clock.nowMs();
-  const directory = deps.holder.current(nowMs);
-  if (directory === null) throw new CodedError('directory-expired', 'Answers wait for a new directory.');
-  const answers: Answer[] = [];
-  for (const record of records) {
-    answers.push(
-      await openAnswer(record, deps.instance, { directory, nowMs, privateKeys: deps.privateKeys }),
-    );
-  }
+/** Applies answers in one transaction: receipts all at once, everything else one by one. */
+async function applyAnswers(answers: readonly Answer[], deps: ReceiveDeps): Promise<void> {
   await deps.database.transaction(async (tx) => {
     const effects: Effects = { events: [], provider: [] };
-    for (const answer of answers) await applyAnswer(tx, answer, { effects, deps });
-    await insertProviderEvents(tx, effects.provider);
-    await appendEvents(tx, effects.events);
+    const receipts = answers.filter((answer) => answer.kind === 'receipt');
+    effects.events.push(...(await applyReceipts(tx, receipts, deps)));
+    for (const answer of answers) {
+      if (answer.kind !== 'receipt') await applyAnswer(tx, answer, { effects, deps });
+    }
+    await appendEvents(tx, effects.events, [providerEventRows(effects.provider)]);
   });
-  await deps.reach('answers:committed');
-  if (answers.some(({ kind }) => kind === 'parcel' || kind === 'unopened')) deps.onReceipts();
-  deps.onSealed();
+}
+
+/** Receives a batch of records of participants. */
+export type ReceiveAnswers = (records: readonly IncomingRecord[]) => Promise<void>;
+
+/**
+ * Makes the receiver: it opens and verifies records first, then applies all that came at the same time in one
+ * transaction. The exchange commits its offsets after that, so a batch that comes again finds its effects in place.
+ * What it returns throws CodedError `directory-expired`: the batch waits for a new directory.
+ */
+export function createReceiveAnswers(deps: ReceiveDeps): ReceiveAnswers {
+  const apply = createGatherer((answers: readonly Answer[]) => applyAnswers(answers, deps));
+  return async (records) => {
+    const nowMs = deps.clock.nowMs();
+    const directory = deps.holder.current(nowMs);
+    if (directory === null) throw new CodedError('directory-expired', 'Answers wait for a new directory.');
+    const answers: Answer[] = [];
+    for (const record of records) {
+      answers.push(
+        await openAnswer(record, deps.instance, { directory, nowMs, privateKeys: deps.privateKeys }),
+      );
+    }
+    await apply(answers);
+    await deps.reach('answers:committed');
+    const isParcel = ({ kind }: Answer): boolean => kind === 'parcel' || kind === 'unopened';
+    if (answers.some(isParcel)) deps.onReceipts();
+    if (answers.some((answer) => answer.kind === 'receipt' && isNegative(answer.receipt))) deps.onSealed();
+  };
+}
+
+/** Whether a receipt refuses something, which then may have to travel again. */
+function isNegative({ outcome, entries }: DeliveryReceipt): boolean {
+  return outcome === 'refused' || entries.some((entry) => entry.outcome === 'refused');
 }

@@ -1,9 +1,8 @@
 import { hubParticipantId, memberStates, validateMessage, type ParticipantKind } from '@liaison/contracts';
 import type { DirectoryKey } from '@liaison/directory';
 import { appendEvents, hubChannels, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
-import type { Queryable } from '@liaison/postgres';
+import { toArrayText, insertRows, type Queryable } from '@liaison/postgres';
 import { CodedError, formatUtc, type Clock } from '@liaison/service';
-import { insertRows, toArrayText } from '../store/insert-rows.ts';
 
 /** Who is to take part. */
 export interface Enrolment {
@@ -109,14 +108,18 @@ export async function insertKeys(
   added: { readonly keys: readonly DirectoryKey[]; readonly deps: EnrolmentDeps },
 ): Promise<void> {
   const { keys, deps } = added;
-  const inserted = await insertRows(tx, {
-    table: 'hub.participant_key',
-    columns: keyColumns,
-    rows: keys.map((key) => toKeyRow(participantId, key)),
-    onConflict: 'do nothing',
-  });
-  if (inserted < keys.length)
-    throw new CodedError('key-taken', 'One of the keys is in the directory already.');
+  const { rows } = await tx.query<{ kid: string }>(
+    'select kid from hub.participant_key where kid = any($1)',
+    [keys.map(({ kid }) => kid)],
+  );
+  if (rows.length > 0) throw new CodedError('key-taken', 'One of the keys is in the directory already.');
+  await insertRows(tx, [
+    {
+      table: 'hub.participant_key',
+      columns: keyColumns,
+      rows: keys.map((key) => toKeyRow(participantId, key)),
+    },
+  ]);
   await tx.query('update hub.participant set changed_at = $2 where id = $1', [
     participantId,
     formatUtc(deps.clock.nowMs()),

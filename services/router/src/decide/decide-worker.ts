@@ -3,8 +3,8 @@ import type { CountryFacts } from '@liaison/jurisdiction';
 import type { Database, Queryable } from '@liaison/postgres';
 import { codesOf, type Log, type ReachPoint } from '@liaison/service';
 import type { SealDeps } from '../dispatch/seal-dispatch.ts';
-import { readLatestCheckpoint, writeDecisions } from '../store/decisions.ts';
-import { readCurrentPolicy } from '../store/policies.ts';
+import { writeDecisions } from '../store/decisions.ts';
+import type { ReadGoverning } from '../store/governing.ts';
 import { claimReferrals, readEarlierAddressees, type WaitingReferral } from '../store/referrals.ts';
 import { decideReferral, type DecidedReferral, type DecideContext } from './decide-referral.ts';
 
@@ -13,10 +13,11 @@ export interface DecideDeps extends SealDeps {
   readonly database: Database;
   readonly holder: DirectoryHolder;
   readonly countryFacts: CountryFacts;
+  readonly readGoverning: ReadGoverning;
   readonly log: Log;
   readonly reach: ReachPoint;
-  /** Wakes the sender of parcels. */
-  readonly onSealed: () => void;
+  /** Tells the sender of parcels that something waits, and whether it is urgent. */
+  readonly onSealed: (urgent: boolean) => void;
 }
 
 /** A transaction of at most this many is over in a few dozen milliseconds. */
@@ -31,11 +32,10 @@ async function readContext(
   if (directory === null) return null;
   const related = waiting.flatMap(({ relatedTo }) => (relatedTo === null ? [] : [relatedTo]));
   return {
-    policy: await readCurrentPolicy(tx),
+    ...(await deps.readGoverning(tx)),
     directory,
     countryFacts: deps.countryFacts,
     earlierAddressees: await readEarlierAddressees(tx, related),
-    checkpoint: await readLatestCheckpoint(tx),
   };
 }
 
@@ -72,6 +72,7 @@ export async function decideBatch(deps: DecideDeps): Promise<'more' | 'idle'> {
     return { claimed: waiting.length, decided };
   });
   await deps.reach('decide:committed');
-  if (outcome.decided.length > 0) deps.onSealed();
+  const dispatches = outcome.decided.flatMap((one) => one.dispatches);
+  if (dispatches.length > 0) deps.onSealed(dispatches.some(({ urgent }) => urgent));
   return outcome.claimed === batchSize && outcome.decided.length > 0 ? 'more' : 'idle';
 }

@@ -6,13 +6,13 @@ import type { Database, Queryable } from '@liaison/postgres';
 import { CodedError, formatUtc, type Log } from '@liaison/service';
 import { sealDispatch, type SealDeps, type SealedDispatch } from '../dispatch/seal-dispatch.ts';
 import { clearAlarm } from '../store/alarms.ts';
-import { readLatestCheckpoint } from '../store/decisions.ts';
-import { insertDispatches } from '../store/dispatches.ts';
-import { readCurrentPolicy } from '../store/policies.ts';
+import { dispatchRows } from '../store/dispatches.ts';
+import type { ReadGoverning } from '../store/governing.ts';
 
 /** What following enrolment needs. */
 export interface EnrolDeps extends SealDeps {
   readonly database: Database;
+  readonly readGoverning: ReadGoverning;
   readonly log: Log;
 }
 
@@ -75,8 +75,7 @@ async function dispatchWaiting(deps: EnrolDeps, directory: DirectoryIndex): Prom
   return deps.database.transaction(async (tx) => {
     const waiting = await claimWaiting(tx, states);
     if (waiting.length === 0) return 0;
-    const policy = await readCurrentPolicy(tx);
-    const checkpoint = await readLatestCheckpoint(tx);
+    const { policy, checkpoint } = await deps.readGoverning(tx);
     const dispatches: SealedDispatch[] = [];
     for (const row of waiting) {
       const addresseeId = addresseeFor(row.member_state, directory);
@@ -99,11 +98,8 @@ async function dispatchWaiting(deps: EnrolDeps, directory: DirectoryIndex): Prom
         [row.referral_id, row.decision_version, row.member_state, formatUtc(deps.clock.nowMs())],
       );
     }
-    await insertDispatches(tx, dispatches, { policy, newId: deps.newId });
-    await appendEvents(
-      tx,
-      dispatches.map(({ event }) => event),
-    );
+    const events = dispatches.map(({ event }) => event);
+    await appendEvents(tx, events, dispatchRows(dispatches, { policy, newId: deps.newId }));
     return dispatches.length;
   });
 }

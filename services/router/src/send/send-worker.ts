@@ -12,6 +12,7 @@ import {
   postponeDispatches,
   readWaiting,
   recordParcels,
+  type ClaimedDispatch,
   type PackedParcel,
 } from '../store/outgoing.ts';
 import { parcelDueMs } from './linger.ts';
@@ -36,18 +37,19 @@ const leaseMs = 5_000;
 const withoutKeyMs = 30_000;
 const afterFailureMs = 1_000;
 
-/** Claims and packs for one addressee. */
+interface PackContext {
+  readonly deps: SendDeps;
+  readonly directory: DirectoryIndex;
+  readonly nowMs: number;
+}
+
+/** Packs what was claimed for one addressee; what it does not understand is parked, without a key it waits. */
 async function packFor(
   tx: Queryable,
-  addresseeId: string,
-  context: { readonly deps: SendDeps; readonly directory: DirectoryIndex; readonly nowMs: number },
+  addressee: { readonly id: string; readonly claimed: readonly ClaimedDispatch[] },
+  { deps, directory, nowMs }: PackContext,
 ): Promise<PackedParcel | null> {
-  const { deps, directory, nowMs } = context;
-  const claimed = await claimDispatches(tx, deps.cipher, {
-    addresseeId,
-    limit: limits.parcelMessages,
-    nowMs,
-  });
+  const { id: addresseeId, claimed } = addressee;
   const understood = claimed.filter((dispatch) => isUnderstood(dispatch, addresseeId, directory));
   if (understood.length < claimed.length) {
     const parked = claimed.filter((dispatch) => !understood.includes(dispatch)).map(({ id }) => id);
@@ -56,11 +58,11 @@ async function packFor(
   }
   if (understood.length === 0) return null;
   const parcel = await packParcel(fitParcel(understood), { addresseeId, directory, nowMs }, deps.newId);
-  const alarm = { code: 'addresseeKeyMissing', participantId: addresseeId } as const;
   if (parcel === null) {
     const ids = understood.map(({ id }) => id);
     await postponeDispatches(tx, ids, nowMs + withoutKeyMs);
-    await raiseAlarm(tx, { ...alarm, subjectId: null }, deps);
+    const alarm = { code: 'addresseeKeyMissing', participantId: addresseeId, subjectId: null } as const;
+    await raiseAlarm(tx, alarm, deps);
   }
   return parcel;
 }
@@ -72,9 +74,11 @@ async function packRound(
 ): Promise<PackedParcel[]> {
   const nowMs = deps.clock.nowMs();
   return deps.database.transaction(async (tx) => {
+    const claim = { addresseeIds, limit: limits.parcelMessages, nowMs };
+    const claimedBy = await claimDispatches(tx, deps.cipher, claim);
     const parcels: PackedParcel[] = [];
-    for (const addresseeId of addresseeIds) {
-      const parcel = await packFor(tx, addresseeId, { deps, directory, nowMs });
+    for (const [id, claimed] of claimedBy) {
+      const parcel = await packFor(tx, { id, claimed }, { deps, directory, nowMs });
       if (parcel !== null) parcels.push(parcel);
     }
     if (parcels.length > 0) await recordParcels(tx, parcels, { nowMs, leaseMs });
@@ -82,29 +86,39 @@ async function packRound(
   });
 }
 
-async function sendParcel(deps: SendDeps, parcel: PackedParcel): Promise<boolean> {
+function toMessage(deps: SendDeps, { id, addresseeId, jwe }: PackedParcel) {
+  const headers = { ce_specversion: '1.0', ce_id: id, ce_source: deps.hubId, ce_type: 'eu.liaison.parcel' };
+  return {
+    topic: topicTo(deps.instance, addresseeId),
+    record: { key: id, value: Buffer.from(jwe), headers },
+  };
+}
+
+/** Sends parcels together; where that fails, one by one, so that nobody waits for another's topic. */
+async function sendParcels(
+  deps: SendDeps,
+  parcels: readonly PackedParcel[],
+): Promise<readonly PackedParcel[]> {
   try {
-    await deps.exchange.send(topicTo(deps.instance, parcel.addresseeId), [
-      {
-        key: parcel.id,
-        value: Buffer.from(parcel.jwe),
-        headers: {
-          ce_specversion: '1.0',
-          ce_id: parcel.id,
-          ce_source: deps.hubId,
-          ce_type: 'eu.liaison.parcel',
-        },
-      },
-    ]);
-    return true;
+    await deps.exchange.sendEach(parcels.map((parcel) => toMessage(deps, parcel)));
+    return parcels;
   } catch (error) {
-    deps.log.warn('parcel-not-sent', {
-      parcelId: parcel.id,
-      addressee: parcel.addresseeId,
-      codes: codesOf(error),
-    });
-    return false;
+    deps.log.warn('parcels-not-sent', { parcels: parcels.length, codes: codesOf(error) });
   }
+  const sent: PackedParcel[] = [];
+  for (const parcel of parcels) {
+    try {
+      await deps.exchange.sendEach([toMessage(deps, parcel)]);
+      sent.push(parcel);
+    } catch (error) {
+      deps.log.warn('parcel-not-sent', {
+        parcelId: parcel.id,
+        addressee: parcel.addresseeId,
+        codes: codesOf(error),
+      });
+    }
+  }
+  return sent;
 }
 
 async function prepareSentEvents(deps: SendDeps, parcels: readonly PackedParcel[]): Promise<PreparedEvent[]> {
@@ -144,9 +158,11 @@ async function postponeFailed(deps: SendDeps, failed: readonly PackedParcel[]): 
   await postponeDispatches(deps.database, ids, deps.clock.nowMs() + afterFailureMs);
 }
 
-/** What a round of sending left. */
-export type SendRound =
-  { readonly kind: 'sent' } | { readonly kind: 'idle'; readonly nextDueMs: number | null };
+/** What a round of sending left: when the next parcel is due, milliseconds since 1970, if one waits. */
+export interface SendRound {
+  readonly sent: number;
+  readonly nextDueMs: number | null;
+}
 
 /**
  * One round: packs a parcel for each addressee that is due, in one transaction; sends them outside of any; records what
@@ -155,30 +171,24 @@ export type SendRound =
 export async function sendRound(deps: SendDeps): Promise<SendRound> {
   const nowMs = deps.clock.nowMs();
   const directory = deps.holder.current(nowMs);
-  if (directory === null) return { kind: 'idle', nextDueMs: null };
+  if (directory === null) return { sent: 0, nextDueMs: null };
   const waiting = await readWaiting(deps.database, nowMs);
   const inAll = waiting.reduce((sum, { count }) => sum + count, 0);
   const dues = waiting
     .map((one) => ({ ...one, dueMs: parcelDueMs(one, inAll, limits.parcelMessages) }))
     .sort((left, right) => Number(right.urgent) - Number(left.urgent) || left.dueMs - right.dueMs);
   const due = dues.filter(({ dueMs }) => dueMs <= nowMs).slice(0, parcelsPerRound);
-  if (due.length === 0) return { kind: 'idle', nextDueMs: dues[0]?.dueMs ?? null };
-  const parcels = await packRound(
-    deps,
-    due.map(({ addresseeId }) => addresseeId),
-    directory,
-  );
-  const results = await Promise.all(
-    parcels.map(async (parcel) => ({ parcel, sent: await sendParcel(deps, parcel) })),
-  );
+  const rest = dues.filter((one) => !due.includes(one));
+  const nextDueMs = rest.length === 0 ? null : Math.min(...rest.map(({ dueMs }) => dueMs));
+  if (due.length === 0) return { sent: 0, nextDueMs };
+  const addresseeIds = due.map(({ addresseeId }) => addresseeId);
+  const parcels = await packRound(deps, addresseeIds, directory);
+  const sent = parcels.length === 0 ? [] : await sendParcels(deps, parcels);
   await deps.reach('send:sent');
-  await recordSent(
-    deps,
-    results.flatMap(({ parcel, sent }) => (sent ? [parcel] : [])),
-  );
+  await recordSent(deps, sent);
   await postponeFailed(
     deps,
-    results.flatMap(({ parcel, sent }) => (sent ? [] : [parcel])),
+    parcels.filter((parcel) => !sent.includes(parcel)),
   );
-  return { kind: 'sent' };
+  return { sent: sent.length, nextDueMs };
 }

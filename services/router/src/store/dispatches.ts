@@ -1,8 +1,7 @@
 import type { RoutingPolicy } from '@liaison/contracts';
-import type { Queryable } from '@liaison/postgres';
+import type { RowsToInsert } from '@liaison/postgres';
 import { formatUtc, type NewId } from '@liaison/service';
 import type { SealedDispatch } from '../dispatch/seal-dispatch.ts';
-import { insertRows } from './insert-rows.ts';
 
 const dispatchColumns = {
   id: 'uuid',
@@ -38,48 +37,49 @@ function dueSeconds(policy: RoutingPolicy, urgent: boolean): Readonly<Record<Dea
   return { deliveryReceipt: deliveryReceiptSeconds, humanAcknowledgement: humanAcknowledgementSeconds };
 }
 
-/** Writes dispatches with their bytes and the deadlines of what has to follow. */
-export async function insertDispatches(
-  tx: Queryable,
+/** The rows of dispatches: themselves, their bytes, and the deadlines of what has to follow. */
+export function dispatchRows(
   dispatches: readonly SealedDispatch[],
   deps: { readonly policy: RoutingPolicy; readonly newId: NewId },
-): Promise<void> {
-  await insertRows(tx, {
-    table: 'hub.dispatch',
-    columns: dispatchColumns,
-    rows: dispatches.map((dispatch) => [
-      dispatch.id,
-      dispatch.referralId,
-      dispatch.addresseeId,
-      dispatch.decisionVersion,
-      dispatch.kind,
-      dispatch.schemaVersion,
-      dispatch.sequence,
-      dispatch.digest,
-      dispatch.urgent,
-      'sealed',
-      formatUtc(dispatch.sealedAtMs),
-      formatUtc(dispatch.sealedAtMs),
-    ]),
-  });
-  await insertRows(tx, {
-    table: 'content.message',
-    columns: { message_id: 'uuid', referral_id: 'uuid', sealed: 'bytea' },
-    rows: dispatches.map(({ id, referralId, sealed }) => [id, referralId, sealed]),
-  });
-  await insertRows(tx, {
-    table: 'hub.deadline',
-    columns: deadlineColumns,
-    rows: dispatches.flatMap(({ id, referralId, urgent, sealedAtMs }) =>
-      Object.entries(dueSeconds(deps.policy, urgent)).map(([kind, seconds]) => [
-        deps.newId(),
-        referralId,
-        id,
-        kind,
-        urgent,
-        formatUtc(sealedAtMs + seconds * 1000),
-        'open',
+): RowsToInsert[] {
+  return [
+    {
+      table: 'hub.dispatch',
+      columns: dispatchColumns,
+      rows: dispatches.map((dispatch) => [
+        dispatch.id,
+        dispatch.referralId,
+        dispatch.addresseeId,
+        dispatch.decisionVersion,
+        dispatch.kind,
+        dispatch.schemaVersion,
+        dispatch.sequence,
+        dispatch.digest,
+        dispatch.urgent,
+        'sealed',
+        formatUtc(dispatch.sealedAtMs),
+        formatUtc(dispatch.sealedAtMs),
       ]),
-    ),
-  });
+    },
+    {
+      table: 'content.message',
+      columns: { message_id: 'uuid', referral_id: 'uuid', sealed: 'bytea' },
+      rows: dispatches.map(({ id, referralId, sealed }) => [id, referralId, sealed]),
+    },
+    {
+      table: 'hub.deadline',
+      columns: deadlineColumns,
+      rows: dispatches.flatMap(({ id, referralId, urgent, sealedAtMs }) =>
+        Object.entries(dueSeconds(deps.policy, urgent)).map(([kind, seconds]) => [
+          deps.newId(),
+          referralId,
+          id,
+          kind,
+          urgent,
+          formatUtc(sealedAtMs + seconds * 1000),
+          'open',
+        ]),
+      ),
+    },
+  ];
 }

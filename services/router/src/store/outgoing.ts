@@ -1,5 +1,5 @@
 import type { ContentCipher } from '@liaison/hub-database';
-import type { Queryable } from '@liaison/postgres';
+import { insertRows, toArrayText, type Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 import type { Waiting } from '../send/linger.ts';
 
@@ -12,20 +12,13 @@ export interface ClaimedDispatch {
   readonly jws: string;
 }
 
-/** What waits to be sent, by addressee. Those whose sender died while sending wait again once their lease is over. */
+/** What waits to be sent, by addressee. */
 export async function readWaiting(tx: Queryable, nowMs: number): Promise<Waiting[]> {
-  const now = formatUtc(nowMs);
-  await tx.query({
-    name: 'free-leases',
-    text: `update hub.dispatch set state = 'sealed', lease_until = null
-      where state = 'sending' and lease_until < $1`,
-    values: [now],
-  });
   const { rows } = await tx.query<{ addressee_id: string; count: number; oldest: string; urgent: boolean }>({
     name: 'read-waiting',
     text: `select addressee_id, count(*) as count, min(next_attempt_at) as oldest, bool_or(urgent) as urgent
       from hub.dispatch where state = 'sealed' and next_attempt_at <= $1 group by addressee_id`,
-    values: [now],
+    values: [formatUtc(nowMs)],
   });
   return rows.map((row) => ({
     addresseeId: row.addressee_id,
@@ -35,9 +28,21 @@ export async function readWaiting(tx: Queryable, nowMs: number): Promise<Waiting
   }));
 }
 
+/** Frees what a sender had claimed that died while sending. @returns how many. */
+export async function freeLeases(tx: Queryable, nowMs: number): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'free-leases',
+    text: `update hub.dispatch set state = 'sealed', lease_until = null
+      where state = 'sending' and lease_until < $1`,
+    values: [formatUtc(nowMs)],
+  });
+  return rowCount;
+}
+
 interface ClaimedRow {
   readonly id: string;
   readonly referral_id: string;
+  readonly addressee_id: string;
   readonly kind: string;
   readonly schema_version: string;
   readonly sealed: Uint8Array;
@@ -45,34 +50,38 @@ interface ClaimedRow {
   readonly wrapped: Uint8Array;
 }
 
-/** Claims dispatches of one addressee and opens their stored bytes. */
+/** Claims dispatches of several addressees, urgent and oldest first, and opens their stored bytes. */
 export async function claimDispatches(
   tx: Queryable,
   cipher: ContentCipher,
-  claim: { readonly addresseeId: string; readonly limit: number; readonly nowMs: number },
-): Promise<ClaimedDispatch[]> {
+  claim: { readonly addresseeIds: readonly string[]; readonly limit: number; readonly nowMs: number },
+): Promise<ReadonlyMap<string, ClaimedDispatch[]>> {
   const { rows } = await tx.query<ClaimedRow>({
     name: 'claim-dispatches',
-    text: `select d.id, d.referral_id, d.kind, d.schema_version, m.sealed, k.wrapping_key_id, k.wrapped
-      from hub.dispatch d
+    text: `select d.id, d.referral_id, d.addressee_id, d.kind, d.schema_version, m.sealed, k.wrapping_key_id, k.wrapped
+      from unnest($1::text[]) as a (id)
+      cross join lateral (
+        select * from hub.dispatch d
+        where d.state = 'sealed' and d.addressee_id = a.id and d.next_attempt_at <= $2
+        order by d.urgent desc, d.sealed_at
+        limit $3
+        for update skip locked) d
       join content.message m on m.message_id = d.id
-      join vault.content_key k on k.referral_id = d.referral_id
-      where d.state = 'sealed' and d.addressee_id = $1 and d.next_attempt_at <= $2
-      order by d.urgent desc, d.sealed_at
-      limit $3
-      for update of d skip locked`,
-    values: [claim.addresseeId, formatUtc(claim.nowMs), claim.limit],
+      join vault.content_key k on k.referral_id = d.referral_id`,
+    values: [claim.addresseeIds, formatUtc(claim.nowMs), claim.limit],
   });
-  return rows.map((row) => {
+  const claimed = new Map<string, ClaimedDispatch[]>(claim.addresseeIds.map((id) => [id, []]));
+  for (const row of rows) {
     const key = cipher.unwrapKey({ wrappingKeyId: row.wrapping_key_id, wrapped: row.wrapped });
-    return {
+    claimed.get(row.addressee_id)?.push({
       id: row.id,
       referralId: row.referral_id,
       kind: row.kind,
       schemaVersion: row.schema_version,
       jws: cipher.open(key, row.id, row.sealed),
-    };
-  });
+    });
+  }
+  return claimed;
 }
 
 /** A parcel that is about to be sent. */
@@ -92,63 +101,65 @@ export async function recordParcels(
   times: { readonly nowMs: number; readonly leaseMs: number },
 ): Promise<void> {
   const now = formatUtc(times.nowMs);
-  for (const parcel of parcels) {
-    const ids = parcel.dispatches.map(({ id }) => id);
-    await tx.query({
-      name: 'insert-parcel',
-      text: `insert into hub.parcel (digest, id, addressee_id, recipient_kid, dispatch_ids, bytes, packed_at)
-        values ($1, $2, $3, $4, $5, $6, $7)`,
-      values: [
+  const idsOf = ({ dispatches }: PackedParcel): string[] => dispatches.map(({ id }) => id);
+  await insertRows(tx, [
+    {
+      table: 'hub.parcel',
+      columns: {
+        digest: 'text',
+        id: 'uuid',
+        addressee_id: 'text',
+        recipient_kid: 'text',
+        dispatch_ids: 'uuid[]',
+        bytes: 'integer',
+        packed_at: 'timestamptz',
+      },
+      rows: parcels.map((parcel) => [
         parcel.digest,
         parcel.id,
         parcel.addresseeId,
         parcel.recipientKid,
-        ids,
+        toArrayText(idsOf(parcel)),
         parcel.jwe.length,
         now,
-      ],
-    });
-  }
+      ]),
+    },
+  ]);
   await tx.query({
     name: 'lease-dispatches',
     text: `update hub.dispatch set state = 'sending', attempts = attempts + 1, lease_until = $2
       where id = any($1) and state = 'sealed'`,
-    values: [
-      parcels.flatMap(({ dispatches }) => dispatches.map(({ id }) => id)),
-      formatUtc(times.nowMs + times.leaseMs),
-    ],
+    values: [parcels.flatMap(idsOf), formatUtc(times.nowMs + times.leaseMs)],
   });
 }
 
-/** Marks what has been sent; a receipt that came first has the last word. */
+/** Marks what has been sent, in one statement; a receipt that came first has the last word. */
 export async function markSent(
   tx: Queryable,
   parcels: readonly PackedParcel[],
   nowMs: number,
 ): Promise<void> {
-  const now = formatUtc(nowMs);
-  const ids = parcels.flatMap(({ dispatches }) => dispatches.map(({ id }) => id));
-  const referralIds = [
-    ...new Set(parcels.flatMap(({ dispatches }) => dispatches.map(({ referralId }) => referralId))),
-  ];
+  const dispatches = parcels.flatMap((parcel) => parcel.dispatches);
   await tx.query({
-    name: 'mark-dispatches-sent',
-    text: `update hub.dispatch set state = case state when 'sending' then 'sent' else state end,
-        sent_at = coalesce(sent_at, $2), lease_until = null
-      where id = any($1) and state in ('sending', 'receipted')`,
-    values: [ids, now],
-  });
-  await tx.query({
-    name: 'mark-parcels-sent',
-    text: 'update hub.parcel set sent_at = $2 where digest = any($1)',
-    values: [parcels.map(({ digest }) => digest), now],
-  });
-  await tx.query({
-    name: 'meet-dispatch-deadlines',
-    text: `update hub.deadline l set state = 'met', closed_at = $2
-      where l.referral_id = any($1) and l.kind = 'dispatch' and l.dispatch_id is null and l.state = 'open'
-        and not exists (select from hub.dispatch d where d.referral_id = l.referral_id and d.sent_at is null)`,
-    values: [referralIds, now],
+    name: 'mark-sent',
+    text: `with sent as (
+        update hub.dispatch set state = case state when 'sending' then 'sent' else state end,
+          sent_at = coalesce(sent_at, $3), lease_until = null
+        where id = any($1) and state in ('sending', 'receipted')),
+      gone as (
+        update hub.parcel set sent_at = $3 where digest = any($4)),
+      met as (
+        update hub.deadline l set state = 'met', closed_at = $3
+        where l.referral_id = any($2) and l.kind = 'dispatch' and l.dispatch_id is null and l.state = 'open'
+          and not exists (select from hub.dispatch d
+            where d.referral_id = l.referral_id and d.sent_at is null and d.id <> all($1)))
+      select 1`,
+    values: [
+      dispatches.map(({ id }) => id),
+      [...new Set(dispatches.map(({ referralId }) => referralId))],
+      formatUtc(nowMs),
+      parcels.map(({ digest }) => digest),
+    ],
   });
 }
 

@@ -1,6 +1,5 @@
-import type { Queryable } from '@liaison/postgres';
+import { toArrayText, type RowsToInsert } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
-import { insertRows, toArrayText } from './insert-rows.ts';
 
 /** Something that may be told to a sender; it hangs on the ledger event whose id it has. */
 export interface ProviderEvent {
@@ -20,9 +19,9 @@ export interface ProviderEvent {
   readonly atMs: number;
 }
 
-/** Writes what may be told to senders. */
-export async function insertProviderEvents(tx: Queryable, events: readonly ProviderEvent[]): Promise<void> {
-  await insertRows(tx, {
+/** The rows of what may be told to senders. */
+export function providerEventRows(events: readonly ProviderEvent[]): RowsToInsert {
+  return {
     table: 'hub.provider_event',
     columns: {
       event_id: 'uuid',
@@ -42,5 +41,5 @@ export async function insertProviderEvents(tx: Queryable, events: readonly Provi
       event.until,
       formatUtc(event.atMs),
     ]),
-  });
+  };
 }

@@ -26,35 +26,41 @@ interface Row {
   readonly answer_sequence: number;
 }
 
-/** The dispatches that travelled under a digest to this addressee; null where none did. */
-export async function readParcelDispatches(
-  tx: Queryable,
-  digest: string,
-  addresseeId: string,
-): Promise<readonly string[] | null> {
-  const { rows } = await tx.query<{ dispatch_ids: string[] }>({
-    name: 'read-parcel-dispatches',
-    text: 'select dispatch_ids from hub.parcel where digest = $1 and addressee_id = $2',
-    values: [digest, addresseeId],
-  });
-  return rows[0]?.dispatch_ids ?? null;
+/** What travelled under a digest. */
+export interface SentParcel {
+  readonly addresseeId: string;
+  readonly dispatchIds: readonly string[];
 }
 
-/** Locks dispatches of one addressee, in one order so that answers cannot deadlock. */
+/** What travelled under these digests; those under which nothing did are left out. */
+export async function readSentParcels(
+  tx: Queryable,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, SentParcel>> {
+  const { rows } = await tx.query<{ digest: string; addressee_id: string; dispatch_ids: string[] }>({
+    name: 'read-sent-parcels',
+    text: 'select digest, addressee_id, dispatch_ids from hub.parcel where digest = any($1)',
+    values: [digests],
+  });
+  return new Map(
+    rows.map((row) => [row.digest, { addresseeId: row.addressee_id, dispatchIds: row.dispatch_ids }]),
+  );
+}
+
+/** Locks dispatches, in one order so that answers cannot deadlock. */
 export async function lockDispatches(
   tx: Queryable,
   ids: readonly string[],
-  addresseeId: string,
 ): Promise<ReadonlyMap<string, LockedDispatch>> {
   const { rows } = await tx.query<Row>({
     name: 'lock-dispatches',
     text: `select d.id, d.referral_id, r.sender_id, d.addressee_id, d.kind, d.digest, d.state, d.attempts,
         d.answer_sequence
       from hub.dispatch d join hub.referral r on r.id = d.referral_id
-      where d.id = any($1) and d.addressee_id = $2
+      where d.id = any($1)
       order by d.id
       for update of d`,
-    values: [ids, addresseeId],
+    values: [ids],
   });
   return new Map(
     rows.map((row) => [
@@ -74,33 +80,30 @@ export async function lockDispatches(
   );
 }
 
-/** Marks dispatches as taken by their addressee, and their delivery as having met its deadline. */
-export async function markReceipted(tx: Queryable, ids: readonly string[], nowMs: number): Promise<void> {
-  if (ids.length === 0) return;
-  const now = formatUtc(nowMs);
-  await tx.query({
-    name: 'mark-receipted',
-    text: `update hub.dispatch set state = 'receipted', receipted_at = $2, sent_at = coalesce(sent_at, $2),
-        lease_until = null, refusal_code = null
-      where id = any($1) and state in ('sealed', 'sending', 'sent', 'parked')`,
-    values: [ids, now],
-  });
-  await tx.query({
-    name: 'meet-delivery-deadlines',
-    text: `update hub.deadline set state = 'met', closed_at = $2
-      where dispatch_id = any($1) and kind = 'deliveryReceipt' and state = 'open'`,
-    values: [ids, now],
-  });
+/** What receipts came to. */
+export interface ReceiptedRows {
+  /** Dispatches that were taken by their addressees. */
+  readonly taken: readonly string[];
+  /** Parcels that were answered, with the code of those that were refused. */
+  readonly parcels: readonly { readonly digest: string; readonly code: string | null }[];
+  readonly nowMs: number;
 }
 
-/** Keeps what was answered for a parcel. */
-export async function recordParcelAnswer(
-  tx: Queryable,
-  answer: { readonly digest: string; readonly code: string | null; readonly nowMs: number },
-): Promise<void> {
+/** Marks dispatches as taken, their delivery as having met its deadline, and parcels as answered, in one statement. */
+export async function markReceipted(tx: Queryable, { taken, parcels, nowMs }: ReceiptedRows): Promise<void> {
   await tx.query({
-    name: 'record-parcel-answer',
-    text: 'update hub.parcel set receipted_at = coalesce(receipted_at, $2), code = $3 where digest = $1',
-    values: [answer.digest, formatUtc(answer.nowMs), answer.code],
+    name: 'mark-receipted',
+    text: `with taken as (
+        update hub.dispatch set state = 'receipted', receipted_at = $2, sent_at = coalesce(sent_at, $2),
+          lease_until = null, refusal_code = null, parked_at = null
+        where id = any($1) and state in ('sealed', 'sending', 'sent', 'parked')),
+      met as (
+        update hub.deadline set state = 'met', closed_at = $2
+        where dispatch_id = any($1) and kind = 'deliveryReceipt' and state = 'open'),
+      answered as (
+        update hub.parcel p set receipted_at = coalesce(p.receipted_at, $2), code = a.code
+        from unnest($3::text[], $4::text[]) as a (digest, code) where p.digest = a.digest)
+      select 1`,
+    values: [taken, formatUtc(nowMs), parcels.map(({ digest }) => digest), parcels.map(({ code }) => code)],
   });
 }

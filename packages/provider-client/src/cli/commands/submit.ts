@@ -38,14 +38,17 @@ async function keepDirectory(client: ProviderClient, folder: ReceiptFolder): Pro
 }
 
 function summarise(results: readonly Submitted[], instance: string): string {
-  const count = (...kinds: readonly Submitted['kind'][]): number =>
-    results.filter(({ kind }) => kinds.includes(kind)).length;
-  const parts = [
-    `${count('accepted', 'acceptedBefore')} accepted`,
-    `${count('refused')} refused`,
-    `${count('receiptRejected')} not proven`,
-    `${count('retry')} not known`,
-  ];
+  const words = [
+    ['accepted', ['accepted', 'acceptedBefore']],
+    ['refused', ['refused']],
+    ['not proven', ['receiptRejected']],
+    ['not known', ['retry']],
+  ] as const;
+  const counts = words.map(([word, kinds]) => {
+    const count = results.filter(({ kind }) => kinds.some((one) => one === kind)).length;
+    return { word, count };
+  });
+  const parts = counts.filter(({ count }) => count > 0).map(({ word, count }) => `${count} ${word}`);
   return `${parts.join(', ')}, at installation "${instance}"`;
 }
 
