@@ -91,7 +91,12 @@ async function startChildren(
   folder: RunFolder,
   deps: StartDeps,
 ): Promise<SupervisedChild[]> {
-  const specs = childSpecs({ ...running, folder, entries: deps.entries ?? {} });
+  const specs = childSpecs({
+    ...running,
+    folder,
+    entries: deps.entries ?? {},
+    compileCache: join(folder.shared, 'compile-cache'),
+  });
   const children: SupervisedChild[] = [];
   const start = async (...names: (keyof typeof specs)[]): Promise<void> => {
     const started = names.map((name) => superviseChild(specs[name], deps));

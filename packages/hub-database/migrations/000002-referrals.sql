@@ -1,6 +1,8 @@
+-- Rows of participants and policies are read by every transaction: a foreign key would lock them there each time, and
+-- transactions would queue for it. What refers to them comes from the directory or from the row itself.
 create table hub.referral (
   id uuid primary key,
-  sender_id text not null references hub.participant,
+  sender_id text not null,
   sender_kind text not null,
   referral_kind text not null,
   provider_reference text not null,
@@ -24,7 +26,7 @@ create index referral_reference on hub.referral (provider_reference);
 create index referral_related on hub.referral (related_to) where related_to is not null;
 
 create table hub.submission_receipt (
-  referral_id uuid primary key references hub.referral,
+  referral_id uuid primary key,
   jws text not null
 );
 comment on table hub.submission_receipt is 'retention: content. The original receipt, given again on a retry; erased with the referral.';
@@ -32,7 +34,7 @@ comment on table hub.submission_receipt is 'retention: content. The original rec
 create table hub.provider_event (
   event_id uuid primary key,
   sender_id text not null,
-  referral_id uuid not null references hub.referral,
+  referral_id uuid not null,
   kind text not null check (kind in ('accepted', 'infoRequested', 'manifestlyUnfounded', 'forwarded',
     'userNoticeHold', 'noRemovalHold', 'notIllegal', 'closed', 'erased')),
   codes text[] not null,
@@ -57,12 +59,14 @@ create index refusal_at on hub.refusal (at);
 create table hub.decision (
   referral_id uuid not null references hub.referral,
   version integer not null,
-  policy_version text not null references hub.policy,
+  policy_version text not null,
   document jsonb not null,
   decided_at timestamptz not null,
   primary key (referral_id, version)
 );
 comment on table hub.decision is 'retention: referral. The explained decision, in codes and countries.';
+-- Most fit a page: kept whole there, they cost neither compression nor a second table.
+alter table hub.decision set (toast_tuple_target = 8160);
 
 create table hub.notice (
   id uuid primary key,

@@ -5,17 +5,18 @@ create schema vault;
 
 create table content.message (
   message_id uuid primary key,
-  referral_id uuid not null references hub.referral,
+  referral_id uuid not null,
   sealed bytea not null
 );
 comment on table content.message is 'retention: content. Signed messages as they are, encrypted: referrals by referral id, dispatches and feedback by their own id.';
 create index message_referral on content.message (referral_id);
 -- Ciphertext does not compress.
 alter table content.message alter column sealed set storage external;
+alter table content.message set (toast_tuple_target = 8160);
 
 -- Partitions are small, so that erasing one key can rewrite the few pages around it, and no copy of it stays behind.
 create table vault.content_key (
-  referral_id uuid primary key references hub.referral,
+  referral_id uuid primary key,
   wrapping_key_id text not null,
   wrapped bytea not null
 ) partition by hash (referral_id);

@@ -1,7 +1,7 @@
 create table hub.dispatch (
   id uuid primary key,
   referral_id uuid not null references hub.referral,
-  addressee_id text not null references hub.participant,
+  addressee_id text not null,
   decision_version integer not null,
   kind text not null,
   schema_version text not null,
@@ -41,7 +41,7 @@ create index unenrolled_open on hub.unenrolled (member_state) where resolved_at 
 create table hub.parcel (
   digest text primary key,
   id uuid not null unique,
-  addressee_id text not null references hub.participant,
+  addressee_id text not null,
   recipient_kid text not null,
   dispatch_ids uuid[] not null,
   bytes integer not null,
@@ -56,7 +56,7 @@ create table hub.feedback (
   id uuid primary key,
   referral_id uuid not null references hub.referral,
   dispatch_id uuid not null references hub.dispatch,
-  sender_id text not null references hub.participant,
+  sender_id text not null,
   "sequence" integer not null,
   kind text not null,
   digest text not null,
@@ -68,7 +68,7 @@ create index feedback_referral on hub.feedback (referral_id);
 
 create table hub.outgoing_receipt (
   parcel_digest text primary key,
-  addressee_id text not null references hub.participant,
+  addressee_id text not null,
   jws text not null,
   created_at timestamptz not null,
   lease_until timestamptz,
@@ -89,8 +89,8 @@ comment on table hub.quarantined_record is 'retention: operational. Records that
 
 create table hub.deadline (
   id uuid primary key,
-  referral_id uuid not null references hub.referral,
-  dispatch_id uuid references hub.dispatch,
+  referral_id uuid not null,
+  dispatch_id uuid,
   kind text not null check (kind in ('dispatch', 'deliveryReceipt', 'humanAcknowledgement')),
   urgent boolean not null,
   due_at timestamptz not null,

@@ -19,6 +19,9 @@ create table inbox.dispatch (
   case_number text,
   answer_count integer not null default 0
 );
+-- Signed text hardly compresses, and most of it fits a page.
+alter table inbox.dispatch alter column jws set storage external;
+alter table inbox.dispatch set (toast_tuple_target = 8160);
 comment on table inbox.dispatch is 'retention: national. Dispatches as signed; personal data.';
 create index dispatch_order on inbox.dispatch ((not urgent), received_at, id);
 create index dispatch_state on inbox.dispatch (state, (not urgent), received_at, id);

@@ -27,6 +27,9 @@ const ownEntries: Entries = {
   contactPoints: mainOf('contact-point'),
 };
 
+/** Enough for each, and a bound: what a process may hold does not grow with the machine's memory. */
+const heapArgv = ['--max-old-space-size=160', '--max-semi-space-size=8'];
+
 /** The processes of Liaison with their environments; secrets stand in files, only their paths are told. */
 export function childSpecs(parts: {
   readonly installation: Installation;
@@ -34,6 +37,7 @@ export function childSpecs(parts: {
   readonly ports: Ports;
   readonly folder: RunFolder;
   readonly entries: Partial<Entries>;
+  readonly compileCache: string;
 }): Readonly<Record<keyof Entries, ChildSpec>> {
   const { installation, server, ports, folder } = parts;
   const entries = { ...ownEntries, ...parts.entries };
@@ -45,6 +49,9 @@ export function childSpecs(parts: {
     urlOf(server, names.hubDatabase, { role: names.login(service), password: passwords[service] });
   const secrets = (name: string): string => join(folder.keys, name);
   const logFile = (name: string): string => join(folder.logs, `${name}.log`);
+  // Types are stripped and code compiled once: what starts again starts sooner.
+  const NODE_COMPILE_CACHE = parts.compileCache;
+  const execArgv = heapArgv;
   const exchangeUrl = urlOf(server, names.exchangeDatabase, {
     role: exchangeRoleName(instance, hubParticipantId),
     password: passwords.exchange,
@@ -54,7 +61,9 @@ export function childSpecs(parts: {
       name: 'submission-api',
       entry: entries.submissionApi,
       logFile: logFile('submission-api'),
+      execArgv,
       env: {
+        NODE_COMPILE_CACHE,
         INSTANCE: instance,
         PORT: `${ports.submissionApi}`,
         PUBLIC_ORIGIN: addresses.submissionApi,
@@ -66,7 +75,9 @@ export function childSpecs(parts: {
       name: 'router',
       entry: entries.router,
       logFile: logFile('router'),
+      execArgv,
       env: {
+        NODE_COMPILE_CACHE,
         INSTANCE: instance,
         DATABASE_URL: databaseUrl('router'),
         EXCHANGE_URL: exchangeUrl,
@@ -79,7 +90,9 @@ export function childSpecs(parts: {
       name: 'audit',
       entry: entries.audit,
       logFile: logFile('audit'),
+      execArgv,
       env: {
+        NODE_COMPILE_CACHE,
         INSTANCE: instance,
         PORT: `${ports.log}`,
         ENTRIES_PORT: `${ports.entries}`,
@@ -91,7 +104,12 @@ export function childSpecs(parts: {
       name: 'contact-points',
       entry: entries.contactPoints,
       logFile: logFile('contact-points'),
-      env: { PORT: `${ports.contactPoints}`, CONTACT_POINTS_FILE: secrets('contact-points.json') },
+      execArgv,
+      env: {
+        NODE_COMPILE_CACHE,
+        PORT: `${ports.contactPoints}`,
+        CONTACT_POINTS_FILE: secrets('contact-points.json'),
+      },
     },
   };
 }

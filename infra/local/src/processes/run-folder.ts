@@ -19,6 +19,8 @@ export interface RunFolder {
   readonly keys: string;
   readonly logs: string;
   readonly database: string;
+  /** For what runs of this user may share. */
+  readonly shared: string;
   /** Writes down which processes belong to this run, so that a later start can clear what outlives it. */
   recordProcesses(pids: readonly number[]): Promise<void>;
   /** Lets go of the folder; a temporary one is removed. */
@@ -76,7 +78,7 @@ async function clearRun(path: string, log: Log): Promise<void> {
 
 /** Clears the temporary runs of this user whose supervisor is gone; a running Liaison is left alone. */
 async function clearTemporaryRuns(root: string, log: Log): Promise<void> {
-  for (const name of readdirSync(root)) {
+  for (const name of readdirSync(root).filter((one) => one.startsWith('run-'))) {
     const path = join(root, name);
     const claim = readClaim(path);
     if (claim !== null && (await isSameProcess(claim.supervisor))) continue;
@@ -134,6 +136,7 @@ export async function openRunFolder(dataFolder: string | null, log: Log): Promis
     keys: folder('keys', 0o700),
     logs: folder('logs', 0o700),
     database: join(path, 'database'),
+    shared: root,
     recordProcesses: (pids) => claimFolder(path, pids),
     release() {
       rmSync(join(path, claimFile), { force: true });
