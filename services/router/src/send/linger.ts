@@ -9,7 +9,7 @@ export interface Waiting {
 const quietMs = 100;
 const busyMs = 500;
 /** With so many waiting in all, parcels linger longest: encryption is paid once a parcel. */
-const busyCount = 200;
+const busyCount = 80;
 
 /** How long dispatches may wait for company, milliseconds: short when quiet, longer with the backlog. */
 export function lingerMs(waitingInAll: number): number {
