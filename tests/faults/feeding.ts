@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemberState } from '@liaison/contracts';
-import { addressesOf, submitLabelled, type Answered, type RunningLocal } from '@liaison/local';
-import { codesOf, createNewId, systemClock } from '@liaison/service';
+import { submitDepsOf, submitLabelled, type Answered, type RunningLocal } from '@liaison/local';
+import { codesOf } from '@liaison/service';
 import { generateReferrals } from '@liaison/testkit';
 
 /** A sender's traffic that goes on while things break. */
@@ -26,18 +25,7 @@ export function startFeeding(
   const answers: Answered[] = [];
   const failures: string[] = [];
   const running = new Set<Promise<void>>();
-  const { installation, ports } = local;
-  const deps = {
-    submissionApi: addressesOf(ports).submissionApi,
-    instance: installation.instance,
-    newId: createNewId(systemClock, randomBytes),
-    keys: new Map(
-      installation.senders.map(({ participant, signing }) => [
-        participant.id,
-        { kid: signing.kid, jwk: signing.privateJwk },
-      ]),
-    ),
-  };
+  const deps = submitDepsOf(local, new AbortController().signal);
   const referrals = generateReferrals({
     count: 1_000_000,
     seed: 18,

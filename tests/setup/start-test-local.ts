@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeDatabase } from '@liaison/embedded-database';
 import type { MemberState } from '@liaison/contracts';
 import { startLocal, type Entries, type RunningLocal } from '@liaison/local';
 import { silentLog } from '@liaison/service';
@@ -42,6 +43,7 @@ export async function startTestLocal(options: {
     folder,
     async stop() {
       await local.stop();
+      await removeDatabase(join(folder, 'data', 'database'));
       await rm(folder, { recursive: true, force: true });
     },
   };

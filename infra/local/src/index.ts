@@ -1,4 +1,4 @@
-export { submitLabelled } from './feed/submit.ts';
+export { submitDepsOf, submitLabelled } from './feed/submit.ts';
 export type { Answered, SubmitDeps } from './feed/submit.ts';
 export type { LocalOptions } from './options.ts';
 export type { Entries } from './processes/child-specs.ts';

@@ -12,6 +12,7 @@ const sentences = {
   'database-unreachable': 'The PostgreSQL server at --database-url cannot be reached, or refuses the login.',
   'database-too-weak': 'The login of --database-url may not create databases and roles.',
   'child-failed': 'A part of Liaison could not start; its log says why.',
+  stopped: 'Stopped before it was done.',
 } as const;
 
 export type LocalErrorCode = keyof typeof sentences;
@@ -24,21 +25,36 @@ export class LocalError extends CodedError<LocalErrorCode> {
   }
 }
 
-function isErrnoCode(error: unknown, code: string): boolean {
+/** Conditions of the machine, by the codes under which the parts of Liaison report them. */
+const conditions: readonly (readonly [code: string, LocalErrorCode])[] = [
+  ['ENOSPC', 'disk-full'],
+  ['53100', 'disk-full'],
+  ['disk-full', 'disk-full'],
+  ['too-few-connections', 'too-few-connections'],
+  ['53300', 'too-few-connections'],
+  ['already-running', 'already-running'],
+  ['EADDRINUSE', 'port-in-use'],
+];
+
+/** What codes of a part that failed say about the machine; null where they say nothing that is known here. */
+export function conditionOf(codes: readonly string[]): LocalErrorCode | null {
+  return conditions.find(([code]) => codes.includes(code))?.[1] ?? null;
+}
+
+function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ((at as { code?: unknown }).code === code) return true;
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string') codes.push(code);
   }
-  return false;
+  return codes;
 }
 
 /** The sentence for an error of any part: ours as it is, known conditions of the machine in our words. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof LocalError) return error.message;
-  for (const code of ['ENOSPC', '53100', 'disk-full']) {
-    if (isErrnoCode(error, code)) return sentences['disk-full'];
-  }
-  if (isErrnoCode(error, 'too-few-connections')) return sentences['too-few-connections'];
-  if (isErrnoCode(error, 'already-running')) return sentences['already-running'];
+  const condition = conditionOf(codesOf(error));
+  if (condition !== null) return sentences[condition];
   const isSentence = error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
   return isSentence
     ? error.message

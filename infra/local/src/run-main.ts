@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createLog, createNewId, systemClock } from '@liaison/service';
+import { createLog } from '@liaison/service';
 import { generateReferrals } from '@liaison/testkit';
 import { inheritedEnvironment } from './config.ts';
 import { feedReferrals } from './feed/feed-referrals.ts';
-import type { Answered } from './feed/submit.ts';
-import { sentenceOf } from './local-error.ts';
+import { submitDepsOf, type Answered } from './feed/submit.ts';
+import { LocalError, sentenceOf } from './local-error.ts';
 import { readOptions, type LocalOptions } from './options.ts';
 import type { Usage } from './processes/child.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -19,6 +18,10 @@ import { readDispatches } from './summary/read-dispatches.ts';
 import { isFlawless, summarise, type Summary } from './summary/summarise.ts';
 import { verifyLedger } from './summary/verify-ledger.ts';
 import { waitForReceipts } from './summary/wait-for-receipts.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** By convention 128 and the number of SIGINT. */
+const interruptedExitCode = 130;
 
 /** Everything but the JSON summary is for people and goes to standard error when that summary is asked for. */
 function writerFor({ json }: LocalOptions): (text: string) => void {
@@ -35,8 +38,6 @@ async function feed(
 ): Promise<Answered[]> {
   const answers: Answered[] = [];
   const { progress, signal } = parts;
-  const { installation, ports } = local;
-  const newId = createNewId(systemClock, randomBytes);
   progress.startFeeding(options.referrals);
   await feedReferrals(
     {
@@ -54,17 +55,7 @@ async function feed(
         progress.answered();
       },
     },
-    {
-      submissionApi: addressesOf(ports).submissionApi,
-      instance: installation.instance,
-      keys: new Map(
-        installation.senders.map(({ participant, signing }) => [
-          participant.id,
-          { kid: signing.kid, jwk: signing.privateJwk },
-        ]),
-      ),
-      newId,
-    },
+    submitDepsOf(local, signal),
   );
   return answers;
 }
@@ -155,6 +146,7 @@ async function runToEnd(options: LocalOptions, stopping: AbortController): Promi
   const local = await startLocal(options, {
     log,
     inheritedEnv: inheritedEnvironment(),
+    signal: stopping.signal,
     onProgress: (step) => {
       progress.step(step);
     },
@@ -162,11 +154,12 @@ async function runToEnd(options: LocalOptions, stopping: AbortController): Promi
   try {
     progress.stop();
     let summary: Summary | undefined;
-    if (options.referrals > 0 && !stopping.signal.aborted) {
-      summary = await runReferrals(local, options, { progress, signal: stopping.signal });
+    if (options.referrals > 0) {
+      const { signal } = stopping;
+      summary = await untilAborted(runReferrals(local, options, { progress, signal }), signal);
       write(formatSummary(summary));
     }
-    if (!options.once && !stopping.signal.aborted) write(describeAddresses(local));
+    if (!options.once) write(describeAddresses(local));
     if (options.json && summary !== undefined) process.stdout.write(`${JSON.stringify(summary)}\n`);
     if (!options.once) await waitForAbort(stopping.signal);
     return summary === undefined || isFlawless(summary) ? 0 : 1;
@@ -176,7 +169,10 @@ async function runToEnd(options: LocalOptions, stopping: AbortController): Promi
   }
 }
 
-/** Runs `pnpm start`. @returns the exit code: 0, or 1 where something is missing, misrouted or does not verify. */
+/**
+ * Runs `pnpm start`.
+ * @returns the exit code: 0; 1 where something is missing, misrouted or does not verify; 130 where it was stopped before.
+ */
 export async function runMain(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);
   const stopping = createStopSignal();
@@ -184,6 +180,6 @@ export async function runMain(argv: readonly string[]): Promise<number> {
     return await runToEnd(options, stopping);
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
-    return 1;
+    return error instanceof LocalError && error.code === 'stopped' ? interruptedExitCode : 1;
   }
 }

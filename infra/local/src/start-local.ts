@@ -13,6 +13,7 @@ import { createInstallation, dataFormat, type Installation } from './setup/insta
 import { choosePorts, type Ports } from './setup/ports.ts';
 import { prepareDatabases, removeDatabases } from './setup/prepare-databases.ts';
 import { writeKeyFiles } from './setup/write-key-files.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** All of Liaison, running on this machine. */
 export interface RunningLocal {
@@ -34,6 +35,8 @@ export interface StartDeps {
   /** Modules that the processes run; tests bring their own, which stop at named points. */
   readonly entries?: Partial<Entries>;
   readonly onProgress?: (step: string) => void;
+  /** Ends starting early. */
+  readonly signal?: AbortSignal;
 }
 
 const neededConnections = 150;
@@ -101,7 +104,7 @@ async function startChildren(
   const start = async (...names: (keyof typeof specs)[]): Promise<void> => {
     const started = names.map((name) => superviseChild(specs[name], deps));
     children.push(...started);
-    await Promise.all(started.map((child) => child.ready()));
+    await untilAborted(Promise.all(started.map((child) => child.ready())), deps.signal);
   };
   try {
     await start('router', 'audit');
@@ -125,7 +128,7 @@ async function startParts(
   const server = await openServer(options, folder, deps.log);
   try {
     progress('databases and keys');
-    const installation = await openInstallation(server, folder, options);
+    const installation = await untilAborted(openInstallation(server, folder, options), deps.signal);
     await writeKeyFiles(folder, { installation, server, ports });
     progress('hub and contact points');
     const children = await startChildren({ installation, server, ports }, folder, deps);
@@ -148,7 +151,7 @@ async function startParts(
 
 /**
  * Starts all of Liaison on this machine.
- * @throws LocalError, EmbeddedDatabaseError, DatabaseError: `sentenceOf` has words for each.
+ * @throws LocalError (`stopped` where the signal ends it), EmbeddedDatabaseError, DatabaseError: `sentenceOf` has words for each.
  */
 export async function startLocal(options: LocalOptions, deps: StartDeps): Promise<RunningLocal> {
   const folder = await openRunFolder(options.dataFolder, deps.log);
@@ -162,11 +165,11 @@ export async function startLocal(options: LocalOptions, deps: StartDeps): Promis
           await removeDatabases(parts.server, parts.installation);
         }
         await openedServer.stop();
-        folder.release();
+        await folder.release();
       },
     };
   } catch (error) {
-    folder.release();
+    await folder.release();
     throw error;
   }
 }

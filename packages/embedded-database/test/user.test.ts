@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { clearOrphan } from '../src/index.ts';
+import { clearOrphan, removeDatabase } from '../src/index.ts';
 import { findBinaries } from '../src/binaries.ts';
 import { thisMachine } from '../src/machine.ts';
 import { findReachableBinaries } from '../src/reachable-binaries.ts';
@@ -38,10 +38,13 @@ describe.runIf(isRoot)('started by root', () => {
     execFileSync('chmod', ['755', closed]);
     const second = await start({ folder }, machine);
     expect(second.database.folder).toBe(first.database.folder);
+    await expect(removeDatabase(folder, machine)).rejects.toMatchObject({ code: 'already-running' });
     expect((await second.sql.query('select id from item')).rows).toEqual([{ id: 7 }]);
     await second.database.stop();
     expect(await clearOrphan(folder, { log }, machine)).toBe('nothing');
     expect(await countProcesses(first.database.folder)).toBe(0);
+    await removeDatabase(folder, machine);
+    expect(await readdir(sharedFolder)).toEqual([]);
   });
 
   test('binaries in a folder that only root may enter are copied to where only root may write', async () => {

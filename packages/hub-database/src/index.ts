@@ -6,3 +6,5 @@ export type { HubService } from './hub-login.ts';
 export { appendEvents, createEventMaker } from './ledger-events.ts';
 export type { EventDraft, EventMaker, PreparedEvent } from './ledger-events.ts';
 export { migrateHub } from './migrate-hub.ts';
+export { readWrappingKeys, wrappingKeysSchema } from './wrapping-key-file.ts';
+export type { StoredWrappingKey } from './wrapping-key-file.ts';

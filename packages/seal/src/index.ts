@@ -8,6 +8,7 @@ export { digestOf } from './digest.ts';
 export { encryptParcel } from './encrypt-parcel.ts';
 export type { ParcelRecipient } from './encrypt-parcel.ts';
 export type { JwsHeader } from './jws-header.ts';
+export { namedKeySchema, publicJwkSchema } from './key-schemas.ts';
 export { generateKeyPair, thumbprintOf } from './keys.ts';
 export type { KeyPair, PrivateJwk } from './keys.ts';
 export type { ParcelHeader } from './parcel-header.ts';

@@ -1,5 +1,5 @@
-import { codesOf } from './coded-error.ts';
-import type { Log } from './log.ts';
+import { CodedError, codesOf } from './coded-error.ts';
+import { createLog, type Log, type LogLevel } from './log.ts';
 
 /** A service that runs. */
 export interface RunningService {
@@ -15,6 +15,14 @@ export type ChildMessage =
   | { readonly kind: 'failed'; readonly codes: readonly string[] }
   | { readonly kind: 'usage'; readonly maxRssKb: number; readonly cpuMs: number };
 export type SupervisorMessage = { readonly kind: 'usage' };
+
+/** A service as a process. */
+export interface ServiceProcess<Config> {
+  readonly name: string;
+  /** Reads its configuration. What is wrong with it is told like any other failure. */
+  readonly readConfig: () => Config;
+  readonly start: (config: Config, log: Log) => Promise<RunningService>;
+}
 
 const closeWithinMs = 3_500;
 
@@ -36,7 +44,10 @@ function answerUsage(message: unknown): void {
  * Runs one service as a process: starts it, tells a supervisor where it answers, and ends it on SIGTERM, on SIGINT, or
  * when the channel to the supervisor closes, so that no child outlives its supervisor.
  */
-export async function runService(log: Log, start: () => Promise<RunningService>): Promise<void> {
+export async function runService<Config extends { readonly environment: { readonly LOG_LEVEL: LogLevel } }>(
+  service: ServiceProcess<Config>,
+): Promise<void> {
+  let log = createLog({ service: service.name, level: 'info' });
   let running: RunningService | undefined;
   let stopping = false;
   const stop = (reason: string): void => {
@@ -56,7 +67,11 @@ export async function runService(log: Log, start: () => Promise<RunningService>)
     );
   };
   const fail = (event: string) => (error: unknown) => {
-    log.error(event, { codes: codesOf(error) });
+    // Of our own errors the words are fixed, and say what is wrong and where.
+    log.error(event, {
+      codes: codesOf(error),
+      ...(error instanceof CodedError && { reason: error.message }),
+    });
     tellSupervisor({ kind: 'failed', codes: codesOf(error) });
     process.exit(1);
   };
@@ -74,7 +89,9 @@ export async function runService(log: Log, start: () => Promise<RunningService>)
   process.on('uncaughtException', fail('uncaught-exception'));
   process.on('unhandledRejection', fail('unhandled-rejection'));
   try {
-    running = await start();
+    const config = service.readConfig();
+    log = createLog({ service: service.name, level: config.environment.LOG_LEVEL });
+    running = await service.start(config, log);
     log.info('ready', running.addresses);
     tellSupervisor({ kind: 'ready', addresses: running.addresses });
   } catch (error) {

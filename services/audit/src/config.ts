@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { originOf } from '@liaison/contracts';
-import { CodedError, readConfig, type LogLevel } from '@liaison/service';
+import { readConfig, readJsonFile, type LogLevel } from '@liaison/service';
 import type { LogKey } from './log-key/log-identity.ts';
 
 interface Environment {
@@ -31,6 +30,23 @@ const schema = {
   },
 };
 
+const secretsSchema = {
+  type: 'object',
+  required: ['logKey'],
+  properties: {
+    logKey: {
+      type: 'object',
+      required: ['kty', 'crv', 'x', 'd'],
+      properties: {
+        kty: { const: 'OKP' },
+        crv: { const: 'Ed25519' },
+        x: { type: 'string' },
+        d: { type: 'string' },
+      },
+    },
+  },
+};
+
 /** Secrets of this service, in a file that only it can read. */
 export interface AuditSecrets {
   /** The key with which checkpoints are signed. */
@@ -44,17 +60,9 @@ export interface AuditConfig {
   readonly logKey: LogKey;
 }
 
-function readSecrets(path: string): AuditSecrets {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as AuditSecrets;
-  } catch (error) {
-    throw new CodedError('secrets-unreadable', 'The file of secrets cannot be read.', { cause: error });
-  }
-}
-
-/** Reads the configuration from the process's environment. @throws CodedError `config-invalid`, `secrets-unreadable`. */
+/** Reads the configuration from the process's environment. @throws CodedError `config-invalid`, and the codes of `readJsonFile`. */
 export function readAuditConfig(): AuditConfig {
   const environment = readConfig<Environment>(schema, process.env);
-  const { logKey } = readSecrets(environment.SECRETS_FILE);
+  const { logKey } = readJsonFile<AuditSecrets>(environment.SECRETS_FILE, secretsSchema);
   return { environment, origin: originOf(environment.INSTANCE), logKey };
 }

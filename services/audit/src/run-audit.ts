@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from '@liaison/postgres';
 import {
-  createLog,
   createMetrics,
   createNewId,
   runService,
   systemClock,
+  type Log,
   type ReachPoint,
+  type RunningService,
 } from '@liaison/service';
-import { readAuditConfig } from './config.ts';
+import { readAuditConfig, type AuditConfig } from './config.ts';
 import { createAudit } from './create-audit.ts';
 
 /**
@@ -16,10 +17,7 @@ import { createAudit } from './create-audit.ts';
  * @param reach awaited at the points between which a crash matters.
  */
 export async function runAudit(reach: ReachPoint): Promise<void> {
-  const { environment, origin, logKey } = readAuditConfig();
-  const log = createLog({ service: 'audit', level: environment.LOG_LEVEL });
-
-  await runService(log, async () => {
+  const start = async ({ environment, origin, logKey }: AuditConfig, log: Log): Promise<RunningService> => {
     const databaseUrl = environment.DATABASE_URL;
     const database = connect({ url: databaseUrl, applicationName: 'audit', maxConnections: 6, log });
     const service = await createAudit({
@@ -45,5 +43,6 @@ export async function runAudit(reach: ReachPoint): Promise<void> {
         await database.end();
       },
     };
-  });
+  };
+  await runService({ name: 'audit', readConfig: readAuditConfig, start });
 }

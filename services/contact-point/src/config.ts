@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { validateMessage, type Membership } from '@liaison/contracts';
-import type { PrivateJwk, SigningKey } from '@liaison/seal';
-import { CodedError, readConfig, type LogLevel } from '@liaison/service';
+import { namedKeySchema, type PrivateJwk, type SigningKey } from '@liaison/seal';
+import { CodedError, readConfig, readJsonFile, type LogLevel } from '@liaison/service';
 
 interface Environment {
   readonly HOST: string;
@@ -17,6 +16,22 @@ const schema = {
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 7430 },
     CONTACT_POINTS_FILE: { type: 'string', minLength: 1 },
     LOG_LEVEL: { type: 'string', enum: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info' },
+  },
+};
+
+const entriesSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['basePath', 'databaseUrl', 'membership', 'signingKey', 'decryptionKeys'],
+    properties: {
+      basePath: { type: 'string', pattern: '^(/[a-z0-9-]+)?$' },
+      databaseUrl: { type: 'string', minLength: 1 },
+      // The membership document has a schema of its own in the contracts.
+      membership: {},
+      signingKey: namedKeySchema,
+      decryptionKeys: { type: 'array', minItems: 1, items: namedKeySchema },
+    },
   },
 };
 
@@ -45,21 +60,12 @@ function checkEntry(entry: ContactPointEntry): ContactPointEntry {
   throw new CodedError('membership-invalid', 'The membership document is not one of a contact point.');
 }
 
-function readEntries(path: string): ContactPointEntry[] {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ContactPointEntry[];
-  } catch (error) {
-    throw new CodedError('secrets-unreadable', 'The file of contact points cannot be read.', {
-      cause: error,
-    });
-  }
-}
-
 /**
  * Reads the configuration from the process's environment.
- * @throws CodedError `config-invalid`, `secrets-unreadable`, `membership-invalid`.
+ * @throws CodedError `config-invalid`, `membership-invalid`, and the codes of `readJsonFile`.
  */
 export function readContactPointsConfig(): ContactPointsConfig {
   const environment = readConfig<Environment>(schema, process.env);
-  return { environment, contactPoints: readEntries(environment.CONTACT_POINTS_FILE).map(checkEntry) };
+  const entries = readJsonFile<ContactPointEntry[]>(environment.CONTACT_POINTS_FILE, entriesSchema);
+  return { environment, contactPoints: entries.map(checkEntry) };
 }

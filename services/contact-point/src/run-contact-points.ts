@@ -3,7 +3,6 @@ import { openChannelListener, openExchange, type ChannelListener } from '@liaiso
 import { connect } from '@liaison/postgres';
 import {
   createHttpApp,
-  createLog,
   createNewId,
   listenHttp,
   runService,
@@ -103,7 +102,9 @@ async function start(
  * @param reach awaited at the points between which a crash matters.
  */
 export async function runContactPoints(reach: ReachPoint): Promise<void> {
-  const config = readContactPointsConfig();
-  const log = createLog({ service: 'contact-point', level: config.environment.LOG_LEVEL });
-  await runService(log, () => start(config, { log, reach }));
+  await runService({
+    name: 'contact-point',
+    readConfig: readContactPointsConfig,
+    start: (config, log) => start(config, { log, reach }),
+  });
 }

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { originOf, type PublicJwk } from '@liaison/contracts';
-import type { WrappingKey } from '@liaison/hub-database';
-import type { PrivateJwk, SigningKey } from '@liaison/seal';
-import { CodedError, readConfig, type LogLevel } from '@liaison/service';
+import {
+  readWrappingKeys,
+  wrappingKeysSchema,
+  type StoredWrappingKey,
+  type WrappingKey,
+} from '@liaison/hub-database';
+import { namedKeySchema, publicJwkSchema, type PrivateJwk, type SigningKey } from '@liaison/seal';
+import { readConfig, readJsonFile, type LogLevel } from '@liaison/service';
 import type { AddressOverlay } from './decide/address-countries.ts';
 
 interface Environment {
@@ -31,13 +35,28 @@ const schema = {
   },
 };
 
+const secretsSchema = {
+  type: 'object',
+  required: ['directoryKey', 'dispatchKey', 'decryptionKeys', 'wrappingKeys', 'anchors', 'logKeys'],
+  properties: {
+    directoryKey: namedKeySchema,
+    dispatchKey: namedKeySchema,
+    decryptionKeys: { type: 'array', minItems: 1, items: namedKeySchema },
+    wrappingKeys: wrappingKeysSchema,
+    anchors: { type: 'array', minItems: 1, items: publicJwkSchema },
+    logKeys: { type: 'array', minItems: 1, items: { type: 'string' } },
+  },
+};
+
+const countryCode = { type: 'string', pattern: '^[A-Z]{2}$' };
+const overlaySchema = { type: 'object', additionalProperties: countryCode };
+
 /** Secrets of this service, in a file that only it can read. */
 export interface RouterSecrets {
   readonly directoryKey: SigningKey;
   readonly dispatchKey: SigningKey;
   readonly decryptionKeys: readonly { readonly kid: string; readonly jwk: PrivateJwk }[];
-  /** Base64 of 32 bytes each; the first one wraps. */
-  readonly wrappingKeys: readonly { readonly id: string; readonly bytes: string }[];
+  readonly wrappingKeys: readonly StoredWrappingKey[];
   readonly anchors: readonly PublicJwk[];
   /** C2SP verifier keys of the ledger. */
   readonly logKeys: readonly string[];
@@ -52,24 +71,16 @@ export interface RouterConfig {
   readonly overlay: AddressOverlay | null;
 }
 
-function readJsonFile(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
-  } catch (error) {
-    throw new CodedError('file-unreadable', 'A file of the configuration cannot be read.', { cause: error });
-  }
-}
-
-/** Reads the configuration from the process's environment. @throws CodedError `config-invalid`, `file-unreadable`. */
+/** Reads the configuration from the process's environment. @throws CodedError `config-invalid`, and the codes of `readJsonFile`. */
 export function readRouterConfig(): RouterConfig {
   const environment = readConfig<Environment>(schema, process.env);
-  const { wrappingKeys, ...secrets } = readJsonFile(environment.SECRETS_FILE) as RouterSecrets;
+  const { wrappingKeys, ...secrets } = readJsonFile<RouterSecrets>(environment.SECRETS_FILE, secretsSchema);
   const overlayFile = environment.ADDRESS_OVERLAY_FILE;
   return {
     environment,
     origin: originOf(environment.INSTANCE),
     secrets,
-    wrappingKeys: wrappingKeys.map(({ id, bytes }) => ({ id, bytes: Buffer.from(bytes, 'base64') })),
-    overlay: overlayFile === '' ? null : (readJsonFile(overlayFile) as AddressOverlay),
+    wrappingKeys: readWrappingKeys(wrappingKeys),
+    overlay: overlayFile === '' ? null : readJsonFile<AddressOverlay>(overlayFile, overlaySchema),
   };
 }

@@ -3,14 +3,15 @@ import { hubParticipantId, readSchemas } from '@liaison/contracts';
 import { openExchange } from '@liaison/exchange';
 import { connect } from '@liaison/postgres';
 import {
-  createLog,
   createMetrics,
   createNewId,
   runService,
   systemClock,
+  type Log,
   type ReachPoint,
+  type RunningService,
 } from '@liaison/service';
-import { readRouterConfig } from './config.ts';
+import { readRouterConfig, type RouterConfig } from './config.ts';
 import { createRouter } from './create-router.ts';
 import { openAddressCountries } from './decide/address-countries.ts';
 
@@ -26,9 +27,10 @@ function knownCountries(): ReadonlySet<string> {
  * @param reach awaited at the points between which a crash matters.
  */
 export async function runRouter(reach: ReachPoint): Promise<void> {
-  const { environment, origin, secrets, wrappingKeys, overlay } = readRouterConfig();
-  const log = createLog({ service: 'router', level: environment.LOG_LEVEL });
-  await runService(log, async () => {
+  const start = async (
+    { environment, origin, secrets, wrappingKeys, overlay }: RouterConfig,
+    log: Log,
+  ): Promise<RunningService> => {
     const url = environment.DATABASE_URL;
     const database = connect({ url, applicationName: 'router', maxConnections: 8, log });
     const exchange = await openExchange(environment.EXCHANGE_URL, {
@@ -64,5 +66,6 @@ export async function runRouter(reach: ReachPoint): Promise<void> {
         await database.end();
       },
     };
-  });
+  };
+  await runService({ name: 'router', readConfig: readRouterConfig, start });
 }

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { PublicJwk } from '@liaison/contracts';
 import { originOf } from '@liaison/contracts';
-import type { WrappingKey } from '@liaison/hub-database';
-import type { SigningKey } from '@liaison/seal';
-import { CodedError, readConfig, type LogLevel } from '@liaison/service';
+import {
+  readWrappingKeys,
+  wrappingKeysSchema,
+  type StoredWrappingKey,
+  type WrappingKey,
+} from '@liaison/hub-database';
+import { namedKeySchema, publicJwkSchema, type SigningKey } from '@liaison/seal';
+import { readConfig, readJsonFile, type LogLevel } from '@liaison/service';
 
 interface Environment {
   readonly HOST: string;
@@ -34,11 +38,21 @@ const schema = {
   },
 };
 
+const secretsSchema = {
+  type: 'object',
+  required: ['receiptKey', 'wrappingKeys', 'refusalHmacKey', 'anchors'],
+  properties: {
+    receiptKey: namedKeySchema,
+    wrappingKeys: wrappingKeysSchema,
+    refusalHmacKey: { type: 'string', minLength: 32 },
+    anchors: { type: 'array', minItems: 1, items: publicJwkSchema },
+  },
+};
+
 /** Secrets of this service, in a file that only it can read. */
 export interface SubmissionApiSecrets {
   readonly receiptKey: SigningKey;
-  /** Base64 of 32 bytes each; the first one wraps. */
-  readonly wrappingKeys: readonly { readonly id: string; readonly bytes: string }[];
+  readonly wrappingKeys: readonly StoredWrappingKey[];
   /** Base64. */
   readonly refusalHmacKey: string;
   readonly anchors: readonly PublicJwk[];
@@ -54,23 +68,15 @@ export interface SubmissionApiConfig {
   readonly anchors: readonly PublicJwk[];
 }
 
-function readSecrets(path: string): SubmissionApiSecrets {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as SubmissionApiSecrets;
-  } catch (error) {
-    throw new CodedError('secrets-unreadable', 'The file of secrets cannot be read.', { cause: error });
-  }
-}
-
-/** Reads the configuration from the process's environment. @throws CodedError `config-invalid`, `secrets-unreadable`. */
+/** Reads the configuration from the process's environment. @throws CodedError `config-invalid`, and the codes of `readJsonFile`. */
 export function readSubmissionApiConfig(): SubmissionApiConfig {
   const environment = readConfig<Environment>(schema, process.env);
-  const secrets = readSecrets(environment.SECRETS_FILE);
+  const secrets = readJsonFile<SubmissionApiSecrets>(environment.SECRETS_FILE, secretsSchema);
   return {
     environment,
     origin: originOf(environment.INSTANCE),
     receiptKey: secrets.receiptKey,
-    wrappingKeys: secrets.wrappingKeys.map(({ id, bytes }) => ({ id, bytes: Buffer.from(bytes, 'base64') })),
+    wrappingKeys: readWrappingKeys(secrets.wrappingKeys),
     refusalHmacKey: Buffer.from(secrets.refusalHmacKey, 'base64'),
     anchors: secrets.anchors,
   };

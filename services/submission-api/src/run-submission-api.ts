@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from '@liaison/postgres';
 import {
-  createLog,
   createMetrics,
   createNewId,
   runService,
   systemClock,
+  type Log,
   type ReachPoint,
+  type RunningService,
 } from '@liaison/service';
-import { readSubmissionApiConfig } from './config.ts';
+import { readSubmissionApiConfig, type SubmissionApiConfig } from './config.ts';
 import { createSubmissionApi } from './create-submission-api.ts';
 
 /**
@@ -16,11 +17,8 @@ import { createSubmissionApi } from './create-submission-api.ts';
  * @param reach awaited at the points between which a crash matters.
  */
 export async function runSubmissionApi(reach: ReachPoint): Promise<void> {
-  const config = readSubmissionApiConfig();
-  const { environment } = config;
-  const log = createLog({ service: 'submission-api', level: environment.LOG_LEVEL });
-
-  await runService(log, async () => {
+  const start = async (config: SubmissionApiConfig, log: Log): Promise<RunningService> => {
+    const { environment } = config;
     const database = connect({
       url: environment.DATABASE_URL,
       applicationName: 'submission-api',
@@ -52,5 +50,6 @@ export async function runSubmissionApi(reach: ReachPoint): Promise<void> {
         await database.end();
       },
     };
-  });
+  };
+  await runService({ name: 'submission-api', readConfig: readSubmissionApiConfig, start });
 }

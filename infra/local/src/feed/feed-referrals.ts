@@ -38,6 +38,8 @@ export async function feedReferrals(options: FeedOptions, deps: SubmitDeps): Pro
   const begin = (labelled: LabelledReferral): Promise<void> => {
     const answer = submitInOrder(labelled);
     order.note(labelled, answer);
+    // Whoever waits for all of them gets the error; until then nobody waits for this one.
+    answer.catch(() => undefined);
     return answer;
   };
   const { rate, signal } = options;

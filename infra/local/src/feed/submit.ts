@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audienceOf, hubParticipantId, limits, type Problem } from '@liaison/contracts';
 import { generateKeyPair, signMessage, type SigningKey } from '@liaison/seal';
-import type { NewId } from '@liaison/service';
+import { createNewId, systemClock, type NewId } from '@liaison/service';
 import type { LabelledReferral } from '@liaison/testkit';
+import { addressesOf } from '../setup/derive-settings.ts';
+import type { Installation } from '../setup/installation.ts';
+import type { Ports } from '../setup/ports.ts';
 
 /** What the hub answered to one referral. */
 export interface Answered {
@@ -23,6 +27,28 @@ export interface SubmitDeps {
   readonly instance: string;
   readonly keys: ReadonlyMap<string, SigningKey>;
   readonly newId: NewId;
+  /** Ends posting and trying again. */
+  readonly signal: AbortSignal;
+}
+
+/** What is needed to submit as the senders of an installation. */
+export function submitDepsOf(
+  local: { readonly installation: Installation; readonly ports: Ports },
+  signal: AbortSignal,
+): SubmitDeps {
+  const { instance, senders } = local.installation;
+  return {
+    submissionApi: addressesOf(local.ports).submissionApi,
+    instance,
+    keys: new Map(
+      senders.map(({ participant, signing }) => [
+        participant.id,
+        { kid: signing.kid, jwk: signing.privateJwk },
+      ]),
+    ),
+    newId: createNewId(systemClock, randomBytes),
+    signal,
+  };
 }
 
 interface Reply {
@@ -60,11 +86,12 @@ async function sign(labelled: LabelledReferral, deps: SubmitDeps): Promise<strin
   return jws;
 }
 
-async function post(jws: string, { submissionApi }: SubmitDeps): Promise<Reply> {
+async function post(jws: string, { submissionApi, signal }: SubmitDeps): Promise<Reply> {
   const response = await fetch(`${submissionApi}/v1/referrals`, {
     method: 'POST',
     headers: { 'content-type': 'application/jose' },
     body: jws,
+    signal,
   });
   const body = (await response.json()) as { referralId?: string; receipt?: string } & Partial<Problem>;
   const { status } = response;
@@ -83,9 +110,9 @@ async function postSafely(jws: string, deps: SubmitDeps): Promise<Reply> {
       const reply = await post(jws, deps);
       if ((reply.status < 500 && reply.status !== 429) || attempt >= maxAttempts) return reply;
     } catch (error) {
-      if (attempt >= maxAttempts) throw error;
+      if (attempt >= maxAttempts || deps.signal.aborted) throw error;
     }
-    await sleep(retryDelayMs);
+    await sleep(retryDelayMs, undefined, { signal: deps.signal });
   }
 }
 

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import type { ChildMessage, Log } from '@liaison/service';
-import { LocalError } from '../local-error.ts';
+import { conditionOf, LocalError } from '../local-error.ts';
 
 /** A part of Liaison that runs as a process of its own. */
 export interface ChildSpec {
@@ -86,6 +86,7 @@ export function superviseChild(
   let most: Usage = { maxRssKb: 0, cpuMs: 0 };
   let restart: NodeJS.Timeout | undefined;
   let gate = createGate();
+  let failedWith: readonly string[] = [];
 
   const onMessage = (message: unknown): void => {
     if (!isChildMessage(message)) return;
@@ -99,7 +100,10 @@ export function superviseChild(
         cpuMs: Math.max(most.cpuMs, message.cpuMs),
       };
     }
-    if (message.kind === 'failed') log.error('child-failed', { child: spec.name, codes: message.codes });
+    if (message.kind === 'failed') {
+      failedWith = message.codes;
+      log.error('child-failed', { child: spec.name, codes: message.codes });
+    }
   };
 
   const start = (): void => {
@@ -130,7 +134,8 @@ export function superviseChild(
     if (stopping) return;
     log.warn('child-exited', { child: spec.name, code: exit.code, signal: exit.signal });
     if (!wasReady) {
-      gate.fail(new LocalError('child-failed', { detail: `${spec.name}, see ${spec.logFile}` }));
+      const code = conditionOf(failedWith) ?? 'child-failed';
+      gate.fail(new LocalError(code, { detail: `${spec.name}, see ${spec.logFile}` }));
       return;
     }
     gate = createGate();

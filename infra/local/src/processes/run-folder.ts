@@ -5,6 +5,7 @@ import {
   clearOrphan,
   identifyProcess,
   isSameProcess,
+  removeDatabase,
   type ProcessIdentity,
 } from '@liaison/embedded-database';
 import type { Log } from '@liaison/service';
@@ -24,7 +25,7 @@ export interface RunFolder {
   /** Writes down which processes belong to this run, so that a later start can clear what outlives it. */
   recordProcesses(pids: readonly number[]): Promise<void>;
   /** Lets go of the folder; a temporary one is removed. */
-  release(): void;
+  release(): Promise<void>;
 }
 
 interface Claim {
@@ -76,6 +77,12 @@ async function clearRun(path: string, log: Log): Promise<void> {
   rmSync(join(path, claimFile), { force: true });
 }
 
+/** Removes a temporary run for good; its database may lie elsewhere. */
+async function removeRun(path: string): Promise<void> {
+  await removeDatabase(join(path, 'database'));
+  rmSync(path, { recursive: true, force: true });
+}
+
 /** Clears the temporary runs of this user whose supervisor is gone; a running Liaison is left alone. */
 async function clearTemporaryRuns(root: string, log: Log): Promise<void> {
   for (const name of readdirSync(root).filter((one) => one.startsWith('run-'))) {
@@ -85,7 +92,7 @@ async function clearTemporaryRuns(root: string, log: Log): Promise<void> {
     // A folder without a claim may be one that is being made this very moment.
     if (claim === null && Date.now() - statSync(path).mtimeMs < 60_000) continue;
     await clearRun(path, log);
-    rmSync(path, { recursive: true, force: true });
+    await removeRun(path);
   }
 }
 
@@ -138,9 +145,9 @@ export async function openRunFolder(dataFolder: string | null, log: Log): Promis
     database: join(path, 'database'),
     shared: root,
     recordProcesses: (pids) => claimFolder(path, pids),
-    release() {
+    async release() {
       rmSync(join(path, claimFile), { force: true });
-      if (dataFolder === null) rmSync(path, { recursive: true, force: true });
+      if (dataFolder === null) await removeRun(path);
     },
   };
 }

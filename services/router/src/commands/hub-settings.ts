@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { PublicJwk } from '@liaison/contracts';
-import { CodedError } from '@liaison/service';
+import { publicJwkSchema } from '@liaison/seal';
+import { readJsonFile } from '@liaison/service';
 
 /** What the hub's commands need to know of their installation; the file holds credentials of its owner. */
 export interface HubSettings {
@@ -17,13 +17,32 @@ export interface HubSettings {
   readonly anchors: readonly PublicJwk[];
 }
 
-/** Reads the settings file. @throws CodedError `settings-unreadable`. */
+const text = { type: 'string', minLength: 1 };
+const schema = {
+  type: 'object',
+  required: [
+    'instance',
+    'origin',
+    'databaseUrl',
+    'exchangeAdminUrl',
+    'submissionApi',
+    'logUrl',
+    'logKeys',
+    'anchors',
+  ],
+  properties: {
+    instance: text,
+    origin: text,
+    databaseUrl: text,
+    exchangeAdminUrl: { type: ['string', 'null'] },
+    submissionApi: text,
+    logUrl: text,
+    logKeys: { type: 'array', minItems: 1, items: text },
+    anchors: { type: 'array', minItems: 1, items: publicJwkSchema },
+  },
+};
+
+/** Reads the settings file. @throws CodedError with the codes of `readJsonFile`. */
 export function readHubSettings(path: string): HubSettings {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as HubSettings;
-  } catch (error) {
-    throw new CodedError('settings-unreadable', 'The settings file of the hub cannot be read.', {
-      cause: error,
-    });
-  }
+  return readJsonFile<HubSettings>(path, schema);
 }
