@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { clearOrphan, startDatabase } from '@liaison/embedded-database';
+import { clearOrphan, removeDatabase, startDatabase } from '@liaison/embedded-database';
 import type { TestProject } from 'vitest/node';
 
 import { readExternalDatabaseUrl } from './config.ts';
@@ -37,6 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('databaseUrl', database.url);
   return async () => {
     await database.stop();
+    await removeDatabase(path.join(folder, 'database'));
     await rm(folder, { recursive: true, force: true });
   };
 }
@@ -49,6 +50,7 @@ async function sweep(): Promise<void> {
     if (isYoung) continue;
     try {
       await clearOrphan(path.join(folder, 'database'), { log });
+      await removeDatabase(path.join(folder, 'database'));
       await rm(folder, { recursive: true, force: true });
     } catch {
       // Its run is still going on, or it is another user's.
