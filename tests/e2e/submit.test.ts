@@ -67,7 +67,8 @@ describe('an accepted referral', () => {
   test('is accepted once, however many senders of it come at the same time', async () => {
     const referral = referralOf(hub, 'race-1');
     const replies = await Promise.all(Array.from({ length: 12 }, () => submit(hub, referral)));
-    expect(replies.map(({ status }) => status).sort()).toEqual([...Array<number>(11).fill(200), 201]);
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(11);
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(new Set(replies.map(({ body }) => body.receipt)).size).toBe(1);
   });
 
@@ -87,9 +88,6 @@ describe('a bad submission gets a clear error, and leaves no referral behind', (
   let before = 0;
   beforeAll(async () => {
     before = await countRows('hub.referral');
-  });
-  afterAll(async () => {
-    expect(await countRows('hub.referral')).toBe(before);
   });
 
   test.each([
@@ -224,6 +222,7 @@ describe('a bad submission gets a clear error, and leaves no referral behind', (
     expect(JSON.stringify(rows)).not.toContain('planted');
     const { rows: alarms } = await hub.database.query('select code from hub.alarm');
     expect(alarms).toEqual([]);
+    expect(await countRows('hub.referral')).toBe(before);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestLocal, type TestLocal } from '../setup/start-test-local.ts';
 import { startFeeding, type Feeding } from './feeding.ts';
-import { readHub, readInbox, readLedger } from './history.ts';
+import { readHub, readInbox, readLedger } from '../setup/history.ts';
 import { armedFile, reachedFile } from './pause-point.ts';
 import { writePausingEntries } from './pausing-entries.ts';
 

@@ -5,7 +5,8 @@ import type { DirectoryIndex, DirectoryKey } from './directory-index.ts';
 /**
  * At which time a key is judged; each place has its own rule.
  * - `now`: valid and not revoked now (intake; the hub's keys at a contact point).
- * - `acceptedAt`: a sender's key at a contact point, by the time that the hub signed for.
+ * - `acceptedAt`: a sender's key at a contact point, by the time that the hub signed for, and by what the hub could know
+ *   of the key then.
  * - `answer`: not revoked now, and valid now or within the seven days before, so that an answer on its way survives
  *   the rotation of its key.
  */
@@ -15,6 +16,12 @@ export type KeyMoment =
   | { readonly rule: 'answer'; readonly nowMs: number };
 
 type KeyFault = Extract<KeyChoice, { ok: false }>['code'];
+
+/**
+ * For so long after a revocation the hub may still have accepted: by a directory that had not expired, a moment after it
+ * was judged, by a clock that differs. What it accepted must not be refused by those whom it is sent to.
+ */
+const acceptanceLagMs = limits.directoryLifeMs + limits.iatMaxAheadMs;
 
 function judgeValidity(key: DirectoryKey, fromMs: number, toMs: number): KeyFault | null {
   if (Date.parse(key.notBefore) > toMs) return 'key-not-yet-valid';
@@ -32,8 +39,8 @@ function judgeKey(key: DirectoryKey, moment: KeyMoment): KeyFault | null {
     case 'acceptedAt': {
       const { acceptedAtMs } = moment;
       // The hub could not know of a revocation that came later: such a referral is flagged, not refused.
-      const known = key.revoked !== null && Date.parse(key.revoked.at) <= acceptedAtMs;
-      return known ? 'key-revoked' : judgeValidity(key, acceptedAtMs, acceptedAtMs);
+      const known = key.revoked !== null && Date.parse(key.revoked.at) + acceptanceLagMs <= acceptedAtMs;
+      return known ? 'key-revoked' : judgeValidity(key, acceptedAtMs - limits.iatMaxAheadMs, acceptedAtMs);
     }
     default:
       return moment satisfies never;

@@ -8,6 +8,7 @@ export type DirectoryKey = Participant['keys'][number];
 /** A directory made ready for look-ups. */
 export interface DirectoryIndex {
   readonly document: Directory;
+  readonly issuedAtMs: number;
   readonly expiresAtMs: number;
   /** The participant of that id. */
   participant(id: string): Participant | undefined;
@@ -30,6 +31,7 @@ export function indexDirectory(document: Directory): DirectoryIndex {
   );
   return {
     document,
+    issuedAtMs: Date.parse(document.issuedAt),
     expiresAtMs: Date.parse(document.expiresAt),
     participant: (id) => participants.get(id),
     key: (participantId, kid) => keys.get(`${participantId} ${kid}`),

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { limits, type MessageType, type ParticipantKind, type PublicJwk } from '@liaison/contracts';
 import { thumbprintOf } from '@liaison/seal';
 import type { DirectoryKey } from './directory-index.ts';
@@ -41,15 +42,21 @@ export function takesPartInExchange(kind: ParticipantKind): boolean {
 /** Longest validity of a key that is registered, days. */
 export const keyLifeDays = 730;
 
-const coordinate = /^[A-Za-z0-9_-]{43}$/;
-
-function readPublicJwk(jwk: Readonly<Record<string, unknown>>): PublicJwk | null {
-  const { kty, crv, x, y } = jwk;
+/**
+ * Reads a point of P-256 (RFC 7518, 6.2.1). One off the curve would be listed, and then stop everybody who seals to it;
+ * one in another spelling would have another thumbprint, so that a key could be listed twice.
+ */
+function readPublicJwk({ kty, crv, x, y }: Readonly<Record<string, unknown>>): PublicJwk | null {
   if (kty !== 'EC' || crv !== 'P-256' || typeof x !== 'string' || typeof y !== 'string') return null;
-  return coordinate.test(x) && coordinate.test(y) ? { kty, crv, x, y } : null;
+  try {
+    const point = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }).export({ format: 'jwk' });
+    return point.x === x && point.y === y ? { kty, crv, x, y } : null;
+  } catch {
+    return null;
+  }
 }
 
-type ReadKey = { readonly key: DirectoryKey } | { readonly fault: JwkSetFault };
+type ReadKey = { readonly key: DirectoryKey } | { readonly faults: readonly JwkSetFault[] };
 
 function readKey(
   entry: unknown,
@@ -59,13 +66,18 @@ function readKey(
     readonly notAfter: string;
   },
 ): ReadKey {
-  if (typeof entry !== 'object' || entry === null) return { fault: 'not-a-jwk-set' };
+  if (typeof entry !== 'object' || entry === null) return { faults: ['not-a-jwk-set'] };
   const members = entry as Readonly<Record<string, unknown>>;
-  if ('d' in members || 'k' in members) return { fault: 'private-key-given' };
   const jwk = readPublicJwk(members);
-  if (jwk === null) return { fault: 'key-not-p256' };
   const { use } = members;
-  if (use !== 'sig' && use !== 'enc') return { fault: 'key-use-missing' };
+  const isPrivate = 'd' in members || 'k' in members;
+  if (isPrivate || jwk === null || (use !== 'sig' && use !== 'enc')) {
+    const faults: JwkSetFault[] = [];
+    if (isPrivate) faults.push('private-key-given');
+    if (jwk === null) faults.push('key-not-p256');
+    if (use !== 'sig' && use !== 'enc') faults.push('key-use-missing');
+    return { faults };
+  }
   const types: readonly MessageType[] = use === 'enc' ? ['parcel+jwe'] : signedTypes[options.kind];
   const { notBefore, notAfter } = options;
   return { key: { kid: thumbprintOf(jwk), use, types: [...types], jwk, notBefore, notAfter, revoked: null } };
@@ -93,7 +105,7 @@ export function readJwkSet(
   const keys = new Map<string, DirectoryKey>();
   entries.forEach((entry: unknown, index) => {
     const read = readKey(entry, { kind: options.kind, notBefore, notAfter });
-    if ('fault' in read) faults.push({ index, code: read.fault });
+    if ('faults' in read) faults.push(...read.faults.map((code) => ({ index, code })));
     else if (keys.has(read.key.kid)) faults.push({ index, code: 'key-given-twice' });
     else keys.set(read.key.kid, read.key);
   });

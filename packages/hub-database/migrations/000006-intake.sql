@@ -66,20 +66,6 @@ begin
   receipt := p_receipt;
 end $$;
 
--- The original receipt for a reference and payload that were accepted before, or why there is none.
-create function intake.find_accepted(
-  p_sender_id text, p_reference text, p_payload_digest text,
-  out outcome text, out referral_id uuid, out receipt text)
-language sql stable security definer set search_path = pg_catalog as $$
-  select case when r.erased_at is not null then 'erased'
-              when r.payload_digest = p_payload_digest then 'duplicate'
-              else 'conflict' end,
-         r.id,
-         case when r.erased_at is null and r.payload_digest = p_payload_digest then s.jws end
-  from hub.referral r left join hub.submission_receipt s on s.referral_id = r.id
-  where r.sender_id = p_sender_id and r.provider_reference = p_reference
-$$;
-
 -- What may be told of a sender's own referrals, by id or by the sender's reference.
 create function intake.read_status(p_sender_id text, p_referral_id uuid, p_reference text)
 returns table (

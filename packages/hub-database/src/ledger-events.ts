@@ -70,7 +70,7 @@ export function createEventMaker(options: {
 }
 
 /** The rows of events, to be inserted together with the change that they record. */
-export function eventRows(events: readonly PreparedEvent[]): RowsToInsert[] {
+function eventRows(events: readonly PreparedEvent[]): RowsToInsert[] {
   return [
     {
       table: 'ledger.opening',

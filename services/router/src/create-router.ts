@@ -20,6 +20,7 @@ import {
   type RunningService,
 } from '@liaison/service';
 import type { Registry } from 'prom-client';
+import { createAlarmCounter } from './alarm-counter.ts';
 import { isTransient, quarantineRecord } from './answers/quarantine.ts';
 import { createReceiveAnswers } from './answers/receive-answers.ts';
 import { watchDeadlines } from './deadlines/watch-deadlines.ts';
@@ -64,8 +65,12 @@ const concurrentTopics = 6;
 const batchBytes = 4 * 1024 * 1024;
 const directoryPollMs = 20_000;
 
+/** What could not be decided is tried again so often, and whenever somebody's entry in the directory changes. */
+const undecidedPollMs = 15_000;
+
 interface Wakers {
   readonly decide: Waker;
+  readonly undecided: Waker;
   readonly send: Waker;
   readonly receipts: Waker;
   readonly directory: Waker;
@@ -76,6 +81,7 @@ interface Wakers {
 function createWakers(): Wakers {
   return {
     decide: createWaker(),
+    undecided: createWaker(),
     send: createWaker(),
     receipts: createWaker(),
     directory: createWaker(),
@@ -88,7 +94,10 @@ function createWakers(): Wakers {
 function wakeOn(wakers: Wakers, channel: string | null): void {
   if (channel === null || channel === hubChannels.accepted) wakers.decide.wake();
   if (channel === null || channel === hubChannels.sealed) wakers.send.wake();
-  if (channel === null || channel === hubChannels.participants) wakers.directory.wake();
+  if (channel === null || channel === hubChannels.participants) {
+    wakers.directory.wake();
+    wakers.undecided.wake();
+  }
 }
 
 /** What all parts of the router share. */
@@ -110,6 +119,7 @@ function createShared(deps: RouterDeps) {
     receiptKey: deps.dispatchKey,
     countryFacts: deps.countryFacts,
     readGoverning: createReadGoverning(),
+    countAlarm: createAlarmCounter(deps.metrics),
   };
 }
 
@@ -152,13 +162,14 @@ async function refreshDirectory(
   deps: RouterDeps,
   shared: Shared,
   parts: { readonly wakers: Wakers; readonly subscription: Subscription },
-): Promise<'idle'> {
+): Promise<'more' | 'idle'> {
   const { directoryKey, ledger } = deps;
+  const { wakers, subscription } = parts;
   const directory = await issueDirectory({ ...shared, directoryKey, ledger });
-  await parts.subscription.addTopics(fromTopics(directory));
-  const freed = await followEnrolment(shared, directory);
-  if (freed > 0) parts.wakers.send.wake();
-  return 'idle';
+  await subscription.addTopics(fromTopics(directory));
+  const { freed, hasMore } = await followEnrolment(shared, directory);
+  if (freed > 0) wakers.send.wake();
+  return hasMore ? 'more' : 'idle';
 }
 
 /** Rounds of sending are this far apart, so that parcels of several addressees share a round; urgent ones wait for none. */
@@ -195,7 +206,8 @@ function startWorkers(
   };
   return [
     start('directory', () => refreshDirectory(deps, shared, parts), directoryPollMs),
-    start('decide', () => decideBatch({ ...shared, onSealed })),
+    start('decide', () => decideBatch('new', { ...shared, onSealed })),
+    start('undecided', () => decideBatch('undecided', { ...shared, onSealed }), undecidedPollMs),
     start('send', createSending(shared, pacer)),
     start('receipts', () => sendReceipts(shared)),
     start('deadlines', () => watchDeadlines(shared)),

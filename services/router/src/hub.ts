@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hubParticipantId } from '@liaison/contracts';
 import { createEventMaker } from '@liaison/hub-database';
-import { connect, type Database } from '@liaison/postgres';
+import { connect, sleep, type Database } from '@liaison/postgres';
 import { CodedError, createNewId, silentLog, systemClock } from '@liaison/service';
 import { Command, Option } from 'commander';
 import { activatePolicy } from './commands/activate-policy.ts';
@@ -12,6 +12,7 @@ import { eraseReferral } from './commands/erase-referral.ts';
 import { readHubSettings, type HubSettings } from './commands/hub-settings.ts';
 import { registerParticipant, type Registration } from './commands/register-participant.ts';
 import { revokeKey } from './commands/revoke-key.ts';
+import { traceMeanings } from './commands/sweep-files.ts';
 
 interface Opened {
   readonly settings: HubSettings;
@@ -146,12 +147,37 @@ program
     }),
   );
 
+/** The key is gone, and files still hold traces: not the end that was asked for, and no failure either. */
+const exitWithTraces = 3;
+
+function openExchangeAdmin({ exchangeAdminUrl }: HubSettings): Database | null {
+  if (exchangeAdminUrl === null) return null;
+  return connect({ url: exchangeAdminUrl, applicationName: 'hub', maxConnections: 1, log: silentLog });
+}
+
 program
   .command('erase <referralId>')
-  .description('erase one referral: its key, and with it everything personal')
+  .description(
+    'erase one referral: its key, and with it everything personal; ends with 3 where files hold traces that this login ' +
+      'cannot remove, and says what to do about each',
+  )
   .action((referralId: string) =>
-    withHub(async ({ database, deps }) => {
-      print({ referralId, erased: await eraseReferral(database, referralId, deps) });
+    withHub(async ({ settings, database, deps }) => {
+      const exchangeAdmin = openExchangeAdmin(settings);
+      try {
+        const { instance } = settings;
+        const erasure = await eraseReferral(database, referralId, {
+          ...deps,
+          instance,
+          exchangeAdmin,
+          sleep,
+        });
+        const remaining = erasure.remaining.map((code) => ({ code, meaning: traceMeanings[code] }));
+        print({ referralId, ...erasure, remaining });
+        if (remaining.length > 0) process.exitCode = exitWithTraces;
+      } finally {
+        await exchangeAdmin?.end();
+      }
     }),
   );
 

@@ -4,10 +4,19 @@ import {
   validateReceived,
   type DeliveryReceipt,
   type Dispatch,
+  type Fault,
   type RefusalCode,
 } from '@liaison/contracts';
 import { chooseKeyFrom, revocationFlag, type DirectoryIndex } from '@liaison/directory';
-import { decryptParcel, digestOf, verifyMessage, type PrivateJwk, type SealCode } from '@liaison/seal';
+import {
+  decryptParcel,
+  digestOf,
+  readJws,
+  verifyMessage,
+  type PrivateJwk,
+  type SealCode,
+  type SealFault,
+} from '@liaison/seal';
 
 /** What opening needs. */
 export interface OpenDeps {
@@ -48,7 +57,14 @@ export type OpenedParcel =
     }
   | { readonly kind: 'unopened'; readonly digest: string; readonly code: RefusalCode };
 
-/** How a refusal of the seal is answered to the hub, where its own code says more than `jws-malformed`. */
+const dispatchForm = { typ: 'dispatch+jws', maxBytes: limits.parcelBytes } as const;
+const malformedParcel: ReadonlySet<SealCode> = new Set([
+  'parcel-malformed',
+  'addressee-wrong',
+  'sender-wrong',
+]);
+
+/** How a refused message is answered to the hub, where its own code says more than `jws-malformed`. */
 const refusalByCode: Partial<Record<SealCode, RefusalCode>> = {
   'key-unknown': 'key-unknown',
   'key-use-wrong': 'key-unknown',
@@ -57,32 +73,45 @@ const refusalByCode: Partial<Record<SealCode, RefusalCode>> = {
   'key-revoked': 'key-not-valid',
   'signature-invalid': 'signature-invalid',
   'audience-wrong': 'audience-wrong',
-  undecryptable: 'undecryptable',
-  'parcel-malformed': 'parcel-malformed',
-  'addressee-wrong': 'parcel-malformed',
-  'sender-wrong': 'parcel-malformed',
 };
 
 function refusalOf(code: SealCode): RefusalCode {
   return refusalByCode[code] ?? 'jws-malformed';
 }
 
-function refused(
-  code: RefusalCode,
-  message?: { readonly id: string; readonly digest: string },
-): OpenedMessage {
-  return { kind: 'refused', id: message?.id ?? null, digest: message?.digest ?? null, code };
+/** A record that does not open may do so in another parcel; what opens and is no parcel for us was packed wrongly. */
+function refusalOfParcel({ code, part }: SealFault): RefusalCode {
+  const wasOpened = part === 'plaintext' || malformedParcel.has(code);
+  return wasOpened ? 'parcel-malformed' : 'undecryptable';
 }
 
-/** Reads the payload; what a later version of the hub sends is told apart from what is wrong. */
+/**
+ * Refuses a message. The hub is told which of those that it packed was refused, so the id is read even where no signature
+ * holds: it is said of this parcel alone.
+ */
+function refuseMessage(jws: string, code: RefusalCode): OpenedMessage {
+  const read = readJws(jws, dispatchForm);
+  if (!read.ok) return { kind: 'refused', id: null, digest: null, code };
+  const { header, digest } = read.value;
+  return { kind: 'refused', id: header.jti, digest, code };
+}
+
+/** What a later version sends is told apart from what is wrong. */
+function refusalOfFaults(faults: readonly Fault[]): RefusalCode {
+  const pointers = new Set(faults.map(({ pointer }) => pointer));
+  if (pointers.has('/schemaVersion')) return 'version-unknown';
+  return pointers.has('/kind') ? 'kind-unknown' : 'schema-invalid';
+}
+
 function readDispatch(payload: unknown): Dispatch | RefusalCode {
   const dispatch = validateReceived('dispatch', payload);
-  if (dispatch.ok) return dispatch.value;
-  if (dispatch.faults.some(({ pointer }) => pointer === '/schemaVersion')) return 'version-unknown';
-  return dispatch.faults.some(({ pointer }) => pointer === '/kind') ? 'kind-unknown' : 'schema-invalid';
+  return dispatch.ok ? dispatch.value : refusalOfFaults(dispatch.faults);
 }
 
-/** Verifies the sender's own signature, by the time at which the hub accepted the referral. */
+/**
+ * Verifies the sender's own signature, by the time at which the hub accepted the referral. A referral that this version
+ * cannot show is refused now, not when somebody wants to read it.
+ */
 async function verifyReferral(
   dispatch: Dispatch,
   deps: OpenDeps,
@@ -98,6 +127,8 @@ async function verifyReferral(
     clock: null,
   });
   if (!verified.ok) return refusalOf(verified.fault.code);
+  const referral = validateReceived('referral', verified.value.payload);
+  if (!referral.ok) return refusalOfFaults(referral.faults);
   const { iss, kid } = verified.value.header;
   const key = directory.key(iss, kid);
   return { flag: key === undefined ? null : revocationFlag(key, acceptedAtMs) };
@@ -107,20 +138,25 @@ async function openMessage(jws: string, deps: OpenDeps): Promise<OpenedMessage> 
   const { directory, nowMs, selfId } = deps;
   const { hub, instance } = directory.document;
   const verified = await verifyMessage(jws, {
-    typ: 'dispatch+jws',
-    maxBytes: limits.parcelBytes,
+    ...dispatchForm,
     audience: audienceOf(instance, selfId),
     chooseKey: chooseKeyFrom(directory, { rule: 'now', nowMs }, hub),
     clock: null,
   });
-  if (!verified.ok) return refused(refusalOf(verified.fault.code));
+  if (!verified.ok) return refuseMessage(jws, refusalOf(verified.fault.code));
   const { header, digest, payload } = verified.value;
-  const message = { id: header.jti, digest };
   const dispatch = readDispatch(payload);
-  if (typeof dispatch === 'string') return refused(dispatch, message);
+  if (typeof dispatch === 'string') return refuseMessage(jws, dispatch);
   const referral = await verifyReferral(dispatch, deps);
-  if (typeof referral === 'string') return refused(referral, message);
-  return { kind: 'dispatch', ...message, jws, dispatch, senderKeyRevokedSince: referral.flag };
+  if (typeof referral === 'string') return refuseMessage(jws, referral);
+  return {
+    kind: 'dispatch',
+    id: header.jti,
+    digest,
+    jws,
+    dispatch,
+    senderKeyRevokedSince: referral.flag,
+  };
 }
 
 /** Opens a parcel of the hub: decryption, each message's hub signature, then its sender's. */
@@ -133,10 +169,7 @@ export async function openParcel(value: Uint8Array, deps: OpenDeps): Promise<Ope
     from: hub,
     maxBytes: limits.parcelBytes,
   });
-  if (!parcel.ok) {
-    const code = refusalOf(parcel.fault.code);
-    return { kind: 'unopened', digest, code: code === 'key-unknown' ? 'undecryptable' : code };
-  }
+  if (!parcel.ok) return { kind: 'unopened', digest, code: refusalOfParcel(parcel.fault) };
   const messages: OpenedMessage[] = [];
   for (const jws of parcel.value.messages) messages.push(await openMessage(jws, deps));
   return { kind: 'parcel', parcelId: parcel.value.parcelId, digest, messages };

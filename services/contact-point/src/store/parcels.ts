@@ -56,7 +56,10 @@ export function parcelRows(
   ];
 }
 
-/** What the hub said of a parcel of ours: each answer in it was taken, or refused with a code. */
+/**
+ * What the hub said of a parcel of ours: each answer in it was taken, or refused with a code. What it could not read it may
+ * refuse without a digest; what it took it has to name.
+ */
 export async function applyHubReceipt(tx: Queryable, receipt: DeliveryReceipt): Promise<void> {
   const { rows } = await tx.query<{ feedback_ids: string[] }>(
     'select feedback_ids from inbox.outgoing_parcel where digest = $1',
@@ -76,7 +79,8 @@ export async function applyHubReceipt(tx: Queryable, receipt: DeliveryReceipt): 
     if (!('feedbackId' in entry) || !sent.includes(entry.feedbackId)) continue;
     await tx.query(
       `update inbox.answer set state = $2, refusal_code = $3, lease_until = null
-       where feedback_id = $1 and state in ('queued', 'sending', 'sent') and ($4::text is null or digest = $4)`,
+       where feedback_id = $1 and state in ('queued', 'sending', 'sent')
+         and (digest = $4 or ($4::text is null and $2 = 'refused'))`,
       [entry.feedbackId, entry.outcome === 'accepted' ? 'receipted' : 'refused', entry.code, entry.digest],
     );
   }

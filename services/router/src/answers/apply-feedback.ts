@@ -2,7 +2,7 @@ import type { Feedback } from '@liaison/contracts';
 import type { EventDraft, PreparedEvent } from '@liaison/hub-database';
 import type { Queryable } from '@liaison/postgres';
 import { raiseAlarm } from '../store/alarms.ts';
-import { closeReferralIfDone, insertFeedback, readFeedbackDigest, setAnswer } from '../store/feedback.ts';
+import { closeReferralIfDone, insertFeedback, readKnownFeedback, setAnswer } from '../store/feedback.ts';
 import type { ProviderEvent } from '../store/provider-events.ts';
 import { lockDispatches, type LockedDispatch } from '../store/receipts.ts';
 import type { ApplyDeps } from './apply-deps.ts';
@@ -100,6 +100,28 @@ async function findDispatch(tx: Queryable, received: ReceivedFeedback): Promise<
 }
 
 /**
+ * Judges an answer that may have come before, or that answers nothing which its sender was sent.
+ * @returns the dispatch that it answers, where it is new; else what its receipt says.
+ */
+async function admit(
+  tx: Queryable,
+  received: ReceivedFeedback,
+  deps: ApplyDeps,
+): Promise<LockedDispatch | AppliedFeedback> {
+  const { from: participantId, id: subjectId, digest } = received;
+  const known = await readKnownFeedback(tx, subjectId);
+  if (known?.senderId === participantId && known.digest === digest) return refused(null);
+  if (known !== null) {
+    await raiseAlarm(tx, { code: 'feedbackIdReused', participantId, subjectId }, deps);
+    return refused('id-reused');
+  }
+  const dispatch = await findDispatch(tx, received);
+  if (dispatch !== undefined) return dispatch;
+  await raiseAlarm(tx, { code: 'answerRefused', participantId, subjectId }, deps);
+  return refused('in-reply-to-unknown');
+}
+
+/**
  * Applies one answer of an authority, once: the same id again changes nothing, another payload under it is a security
  * event, and one that a later answer has overtaken is kept without effect.
  */
@@ -108,15 +130,9 @@ export async function applyFeedback(
   received: ReceivedFeedback,
   deps: ApplyDeps,
 ): Promise<AppliedFeedback> {
-  const { from, id, digest, feedback } = received;
-  const dispatch = await findDispatch(tx, received);
-  if (dispatch === undefined) return refused('in-reply-to-unknown');
-  const before = await readFeedbackDigest(tx, id);
-  if (before === digest) return refused(null);
-  if (before !== null) {
-    await raiseAlarm(tx, { code: 'feedbackIdReused', participantId: from, subjectId: id }, deps);
-    return refused('id-reused');
-  }
+  const { from, feedback } = received;
+  const dispatch = await admit(tx, received, deps);
+  if ('code' in dispatch) return dispatch;
   const nowMs = deps.clock.nowMs();
   const effective = feedback.sequence > dispatch.answerSequence;
   const { answer, tell, alarm } = effective ? effectOf(feedback) : { answer: null, tell: null, alarm: null };

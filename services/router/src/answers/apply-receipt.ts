@@ -1,8 +1,7 @@
-import type { DeliveryReceipt, RefusalCode } from '@liaison/contracts';
 import type { PreparedEvent } from '@liaison/hub-database';
 import type { Queryable } from '@liaison/postgres';
-import { raiseAlarm, type AlarmCode } from '../store/alarms.ts';
-import { parkDispatches, postponeDispatches } from '../store/outgoing.ts';
+import { clearAlarms, raiseAlarm } from '../store/alarms.ts';
+import { parkDispatches, repackDispatches } from '../store/outgoing.ts';
 import {
   lockDispatches,
   markReceipted,
@@ -11,46 +10,41 @@ import {
   type SentParcel,
 } from '../store/receipts.ts';
 import type { ApplyDeps } from './apply-deps.ts';
+import { judgeStatement } from './judge-statement.ts';
+import { readStatements, type Receipted, type Statement } from './read-statements.ts';
+import { refusalRuleOf } from './refusal-rule.ts';
 
-type Entry = DeliveryReceipt['entries'][number] & { readonly dispatchId: string };
-
-/** After so many parcels that could not be opened, the same bytes once more would only be refused again. */
-const maxUndecryptable = 3;
 const repackAfterMs = 1_000;
 
-/** What is done about a refusal: tried again under the current key, or parked until the directory says otherwise. */
-const actionOf: Readonly<
-  Record<RefusalCode, { readonly action: 'repack' | 'park'; readonly alarm: AlarmCode }>
-> = {
-  undecryptable: { action: 'repack', alarm: 'dispatchUndecryptable' },
-  'parcel-malformed': { action: 'repack', alarm: 'dispatchUndecryptable' },
-  'version-unknown': { action: 'park', alarm: 'dispatchParked' },
-  'kind-unknown': { action: 'park', alarm: 'dispatchParked' },
-  'schema-invalid': { action: 'park', alarm: 'dispatchParked' },
-  'in-reply-to-unknown': { action: 'park', alarm: 'dispatchParked' },
-  'jws-malformed': { action: 'park', alarm: 'dispatchSignatureRefused' },
-  'signature-invalid': { action: 'park', alarm: 'dispatchSignatureRefused' },
-  'key-unknown': { action: 'park', alarm: 'dispatchSignatureRefused' },
-  'key-not-valid': { action: 'park', alarm: 'dispatchSignatureRefused' },
-  'audience-wrong': { action: 'park', alarm: 'dispatchSignatureRefused' },
-  'id-reused': { action: 'park', alarm: 'dispatchSignatureRefused' },
-};
-
-function isRefusalCode(code: string): code is RefusalCode {
-  return code in actionOf;
+/** A statement with the receipt that it stands in. */
+interface Said {
+  readonly from: string;
+  readonly receiptDigest: string;
+  readonly packedAtMs: number;
+  readonly isRepeated: boolean;
+  readonly statement: Statement;
 }
+
+/** What a batch has come to so far; dispatches change under it. */
+interface Progress {
+  readonly dispatches: Map<string, LockedDispatch>;
+  readonly taken: LockedDispatch[];
+  readonly events: PreparedEvent[];
+}
+
+type EventType = 'dispatchReceipted' | 'dispatchRefused' | 'dispatchParked';
+
+const stateOf: Readonly<Record<EventType, string>> = {
+  dispatchReceipted: 'receipted',
+  dispatchRefused: 'refused',
+  dispatchParked: 'parked',
+};
 
 async function prepareEvent(
   dispatch: LockedDispatch,
-  made: {
-    type: 'dispatchReceipted' | 'dispatchRefused' | 'dispatchParked';
-    code: string | null;
-    receiptDigest: string;
-  },
+  made: { readonly type: EventType; readonly code: string | null; readonly receiptDigest: string },
   deps: ApplyDeps,
 ): Promise<PreparedEvent> {
-  const state =
-    made.type === 'dispatchReceipted' ? 'receipted' : made.type === 'dispatchParked' ? 'parked' : 'refused';
   return deps.events.prepare({
     type: made.type,
     atMs: deps.clock.nowMs(),
@@ -61,7 +55,7 @@ async function prepareEvent(
       sender: deps.hubId,
       addressee: dispatch.addresseeId,
       referralId: dispatch.referralId,
-      state,
+      state: stateOf[made.type],
       ...(made.code === null ? {} : { codes: [made.code] }),
     },
     details: { payloadDigest: dispatch.digest, receiptDigest: made.receiptDigest },
@@ -70,88 +64,114 @@ async function prepareEvent(
   });
 }
 
-async function refuseDispatch(
-  tx: Queryable,
-  dispatch: LockedDispatch,
-  refusal: { readonly code: string; readonly receiptDigest: string; readonly deps: ApplyDeps },
-): Promise<PreparedEvent[]> {
-  const { code, receiptDigest, deps } = refusal;
-  const rule = isRefusalCode(code) ? actionOf[code] : ({ action: 'park', alarm: 'dispatchParked' } as const);
-  const repack = rule.action === 'repack' && dispatch.attempts < maxUndecryptable;
-  if (repack) await postponeSent(tx, dispatch.id, deps);
-  else await parkDispatches(tx, [dispatch.id], { code, nowMs: deps.clock.nowMs() });
-  await raiseAlarm(
-    tx,
-    { code: rule.alarm, participantId: dispatch.addresseeId, subjectId: dispatch.id },
-    deps,
-  );
-  const refused = await prepareEvent(dispatch, { type: 'dispatchRefused', code, receiptDigest }, deps);
-  if (repack) return [refused];
-  return [refused, await prepareEvent(dispatch, { type: 'dispatchParked', code, receiptDigest }, deps)];
-}
-
-/** The same signed bytes travel again, in a new parcel to the key that is current then. */
-async function postponeSent(tx: Queryable, dispatchId: string, deps: ApplyDeps): Promise<void> {
-  await tx.query(`update hub.dispatch set state = 'sending' where id = $1 and state = 'sent'`, [dispatchId]);
-  await postponeDispatches(tx, [dispatchId], deps.clock.nowMs() + repackAfterMs);
-}
-
-/** A delivery receipt that has been verified. */
-export interface Receipted {
-  readonly from: string;
-  readonly receipt: DeliveryReceipt;
-  readonly digest: string;
-}
-
-/** What one receipt says of one dispatch. */
-interface Statement {
-  readonly from: string;
-  readonly receiptDigest: string;
-  readonly entry: Entry;
-}
-
-/** What a receipt says, of its entries or of all of a parcel that could not be opened; null where it knows too much. */
-function statementsOf(
-  { from, receipt, digest }: Receipted,
-  parcel: SentParcel | undefined,
-): Statement[] | null {
-  if (parcel === undefined || parcel.addresseeId !== from) return null;
-  const known = parcel.dispatchIds;
-  const entries: Entry[] =
-    receipt.outcome === 'refused'
-      ? known.map((dispatchId) => ({ dispatchId, digest: null, outcome: 'refused', code: receipt.code }))
-      : receipt.entries.flatMap((entry) =>
-          'dispatchId' in entry && known.includes(entry.dispatchId) ? [entry] : [],
-        );
-  return entries.map((entry) => ({ from, receiptDigest: digest, entry }));
-}
-
-async function readStatements(
-  tx: Queryable,
-  receipts: readonly Receipted[],
-  deps: ApplyDeps,
-): Promise<Statement[]> {
-  const parcels = await readSentParcels(
-    tx,
-    receipts.map(({ receipt }) => receipt.parcelDigest),
-  );
-  const statements: Statement[] = [];
-  for (const receipted of receipts) {
-    const { parcelDigest } = receipted.receipt;
-    const said = statementsOf(receipted, parcels.get(parcelDigest));
-    if (said === null) await raiseOtherBytes(tx, { from: receipted.from, subjectId: parcelDigest }, deps);
-    else statements.push(...said);
-  }
-  return statements;
-}
-
-async function raiseOtherBytes(
+async function raiseStray(
   tx: Queryable,
   about: { readonly from: string; readonly subjectId: string },
   deps: ApplyDeps,
 ): Promise<void> {
   const { from, subjectId } = about;
   await raiseAlarm(tx, { code: 'receiptForOtherBytes', participantId: from, subjectId }, deps);
+}
+
+async function refuseDispatch(
+  tx: Queryable,
+  refused: {
+    readonly dispatch: LockedDispatch;
+    readonly said: Said;
+    readonly code: string;
+    readonly verdict: 'repack' | 'park' | 'note';
+  },
+  { progress, deps }: { readonly progress: Progress; readonly deps: ApplyDeps },
+): Promise<void> {
+  const { dispatch, said, code, verdict } = refused;
+  const { id, addresseeId: participantId } = dispatch;
+  const { receiptDigest } = said;
+  const { alarm, action } = refusalRuleOf(code);
+  await raiseAlarm(tx, { code: alarm, participantId, subjectId: id }, deps);
+  progress.events.push(await prepareEvent(dispatch, { type: 'dispatchRefused', code, receiptDigest }, deps));
+  if (verdict === 'repack') {
+    await repackDispatches(tx, [id], deps.clock.nowMs() + repackAfterMs);
+    progress.dispatches.set(id, { ...dispatch, state: 'sealed' });
+  }
+  if (verdict === 'park') {
+    // What the directory has learnt since the parcel was packed has not been tried yet.
+    await parkDispatches(tx, [id], { code, asOfMs: said.packedAtMs });
+    progress.dispatches.set(id, { ...dispatch, state: 'parked' });
+    if (action === 'repack')
+      await raiseAlarm(tx, { code: 'dispatchParked', participantId, subjectId: id }, deps);
+    progress.events.push(await prepareEvent(dispatch, { type: 'dispatchParked', code, receiptDigest }, deps));
+  }
+}
+
+async function applyStatement(
+  tx: Queryable,
+  said: Said,
+  context: { readonly progress: Progress; readonly deps: ApplyDeps },
+): Promise<void> {
+  const { progress, deps } = context;
+  const { statement, from, receiptDigest } = said;
+  const dispatch = progress.dispatches.get(statement.dispatchId);
+  if (dispatch === undefined) return;
+  const verdict = judgeStatement(statement, dispatch, said.isRepeated);
+  switch (verdict) {
+    case 'over':
+      return;
+    case 'stray':
+      await raiseStray(tx, { from, subjectId: dispatch.id }, deps);
+      return;
+    case 'take':
+      progress.taken.push(dispatch);
+      progress.dispatches.set(dispatch.id, { ...dispatch, state: 'receipted' });
+      progress.events.push(
+        await prepareEvent(dispatch, { type: 'dispatchReceipted', code: null, receiptDigest }, deps),
+      );
+      return;
+    case 'repack':
+    case 'park':
+    case 'note':
+      await refuseDispatch(tx, { dispatch, said, code: statement.refusal ?? '', verdict }, context);
+      return;
+    default:
+      verdict satisfies never;
+  }
+}
+
+/** What was delivered after all is no trouble any more. */
+async function clearTroubles(
+  tx: Queryable,
+  taken: readonly LockedDispatch[],
+  deps: ApplyDeps,
+): Promise<void> {
+  const codes = ['dispatchParked', 'dispatchSignatureRefused', 'dispatchUndecryptable'] as const;
+  for (const { id, addresseeId: participantId, state, attempts } of taken) {
+    if (attempts <= 1 && (state === 'sending' || state === 'sent')) continue;
+    await clearAlarms(tx, { codes, participantId, subjectIds: [id] }, deps.clock.nowMs());
+  }
+}
+
+/** What all receipts of a batch say; a receipt for what was never sent says nothing, and raises an alarm. */
+async function readAll(
+  tx: Queryable,
+  receipts: readonly Receipted[],
+  context: { readonly parcels: ReadonlyMap<string, SentParcel>; readonly deps: ApplyDeps },
+): Promise<{ readonly said: Said[]; readonly ours: Receipted[] }> {
+  const answered = new Set<string>();
+  const said: Said[] = [];
+  const ours: Receipted[] = [];
+  for (const receipted of receipts) {
+    const { from, digest: receiptDigest, receipt } = receipted;
+    const { parcelDigest } = receipt;
+    const parcel = context.parcels.get(parcelDigest);
+    const { isOurs, statements, strays } = readStatements(receipted, parcel);
+    for (const subjectId of strays) await raiseStray(tx, { from, subjectId }, context.deps);
+    if (!isOurs || parcel === undefined) continue;
+    ours.push(receipted);
+    const { packedAtMs } = parcel;
+    const isRepeated = parcel.receipted || answered.has(parcelDigest);
+    answered.add(parcelDigest);
+    for (const statement of statements) said.push({ from, receiptDigest, packedAtMs, isRepeated, statement });
+  }
+  return { said, ours };
 }
 
 /**
@@ -164,30 +184,21 @@ export async function applyReceipts(
   deps: ApplyDeps,
 ): Promise<PreparedEvent[]> {
   if (receipts.length === 0) return [];
-  const statements = await readStatements(tx, receipts, deps);
-  const dispatches = await lockDispatches(
+  const parcels = await readSentParcels(
     tx,
-    statements.map(({ entry }) => entry.dispatchId),
+    receipts.map(({ receipt }) => receipt.parcelDigest),
   );
-  const events: PreparedEvent[] = [];
-  const taken = new Set<string>();
-  for (const { from, receiptDigest, entry } of statements) {
-    const dispatch = dispatches.get(entry.dispatchId);
-    // A positive receipt has the last word: whatever comes after it was sent before it.
-    const isOver =
-      dispatch?.state === 'receipted' || dispatch?.state === 'cancelled' || taken.has(entry.dispatchId);
-    if (dispatch === undefined || isOver) continue;
-    if (entry.outcome === 'refused') {
-      const refusal = { code: entry.code ?? 'undecryptable', receiptDigest, deps };
-      events.push(...(await refuseDispatch(tx, dispatch, refusal)));
-    } else if (entry.digest === dispatch.digest) {
-      taken.add(dispatch.id);
-      events.push(
-        await prepareEvent(dispatch, { type: 'dispatchReceipted', code: null, receiptDigest }, deps),
-      );
-    } else await raiseOtherBytes(tx, { from, subjectId: dispatch.id }, deps);
-  }
-  const parcels = receipts.map(({ receipt }) => ({ digest: receipt.parcelDigest, code: receipt.code }));
-  await markReceipted(tx, { taken: [...taken], parcels, nowMs: deps.clock.nowMs() });
-  return events;
+  const { said, ours } = await readAll(tx, receipts, { parcels, deps });
+  if (ours.length === 0) return [];
+  const ids = new Set(said.map(({ statement }) => statement.dispatchId));
+  const dispatches = new Map(await lockDispatches(tx, [...ids]));
+  const progress: Progress = { dispatches, taken: [], events: [] };
+  for (const one of said) await applyStatement(tx, one, { progress, deps });
+  await clearTroubles(tx, progress.taken, deps);
+  await markReceipted(tx, {
+    taken: progress.taken.map(({ id }) => id),
+    parcels: ours.map(({ receipt }) => ({ digest: receipt.parcelDigest, code: receipt.code })),
+    nowMs: deps.clock.nowMs(),
+  });
+  return progress.events;
 }

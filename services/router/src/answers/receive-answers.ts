@@ -1,9 +1,9 @@
-import { audienceOf, type DeliveryReceipt } from '@liaison/contracts';
+import { audienceOf, type DeliveryReceipt, type RefusalCode } from '@liaison/contracts';
 import type { DirectoryHolder } from '@liaison/directory';
 import type { IncomingRecord } from '@liaison/exchange';
 import { appendEvents, type PreparedEvent } from '@liaison/hub-database';
 import type { Database, Queryable } from '@liaison/postgres';
-import { signMessage, type PrivateJwk } from '@liaison/seal';
+import { signMessage, type PrivateJwk, type SealCode } from '@liaison/seal';
 import { CodedError, formatUtc, type ReachPoint } from '@liaison/service';
 import { raiseAlarm } from '../store/alarms.ts';
 import { queueReceipt, readOutgoingReceipt } from '../store/feedback.ts';
@@ -109,7 +109,7 @@ async function applyAnswer(
         parcelId: null,
         parcelDigest,
         outcome: 'refused',
-        code: 'undecryptable',
+        code: unopenedCodeOf(code),
         entries: [],
       } as const;
       await receiptParcel(tx, { from, receipt }, deps);
@@ -121,6 +121,11 @@ async function applyAnswer(
     default:
       answer satisfies never;
   }
+}
+
+/** How a parcel that was not opened is answered: a wrong key is cured by another one, a wrong content is not. */
+function unopenedCodeOf(code: SealCode): RefusalCode {
+  return code === 'key-unknown' || code === 'undecryptable' ? 'undecryptable' : 'parcel-malformed';
 }
 
 /** Applies answers in one transaction: receipts all at once, everything else one by one. */

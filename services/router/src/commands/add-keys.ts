@@ -8,7 +8,7 @@ import { describeJwkFaults } from './register-participant.ts';
 /**
  * Adds keys to a participant: the old ones stay valid beside them, so that keys rotate while traffic flows.
  * @returns the thumbprints of the new keys.
- * @throws CodedError `participant-unknown`, `keys-invalid`, `key-taken`.
+ * @throws CodedError `participant-unknown`, `keys-refused`, which names every fault.
  */
 export async function addKeys(
   database: Database,
@@ -26,7 +26,7 @@ export async function addKeys(
   }
   const read = readJwkSet(jwkSet, { kind, nowMs: deps.clock.nowMs(), requireAll: false });
   if (!read.ok)
-    throw new CodedError('keys-invalid', `The keys cannot be added: ${describeJwkFaults(read.faults)}.`);
+    throw new CodedError('keys-refused', `The keys cannot be added: ${describeJwkFaults(read.faults)}.`);
   await database.transaction((tx) => insertKeys(tx, participantId, { keys: read.keys, deps }));
   return read.keys.map(({ kid }) => kid);
 }

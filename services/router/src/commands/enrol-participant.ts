@@ -1,8 +1,9 @@
-import { hubParticipantId, memberStates, validateMessage, type ParticipantKind } from '@liaison/contracts';
+import type { ParticipantKind } from '@liaison/contracts';
 import type { DirectoryKey } from '@liaison/directory';
 import { appendEvents, hubChannels, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
 import { toArrayText, insertRows, type Queryable } from '@liaison/postgres';
 import { CodedError, formatUtc, type Clock } from '@liaison/service';
+import { findEnrolmentFaults, findKeyFaults } from './find-enrolment-faults.ts';
 
 /** Who is to take part. */
 export interface Enrolment {
@@ -42,42 +43,6 @@ function toKeyRow(participantId: string, key: DirectoryKey): unknown[] {
   return [participantId, kid, use, toArrayText(types), JSON.stringify(jwk), notBefore, notAfter];
 }
 
-/**
- * Holds an enrolment to the directory's schema before it gets there: one wrong entry would make the whole directory
- * unreadable for everyone.
- */
-function checkEnrolment(enrolment: Enrolment, keys: readonly DirectoryKey[], atMs: number): void {
-  const at = formatUtc(atMs);
-  const { dutyPhone, contact, ...rest } = enrolment;
-  const participant = {
-    ...rest,
-    ...(dutyPhone === null ? {} : { dutyPhone }),
-    ...(contact === null ? {} : { contact }),
-    schemaVersions: ['1.0'],
-    dispatchKinds: [],
-    keys,
-  };
-  const checked = validateMessage('directory', {
-    schemaVersion: '1.0',
-    instance: 'check',
-    sequence: 1,
-    issuedAt: at,
-    expiresAt: at,
-    hub: hubParticipantId,
-    participants: [participant],
-    log: { origin: 'check', url: 'https://check.example', keys: ['check+00000000+AA=='] },
-  });
-  const places = checked.ok ? [] : checked.faults.map(({ pointer }) => pointer.split('/').slice(3).join('/'));
-  const isState = memberStates.some((state) => state === enrolment.country);
-  if (enrolment.kind === 'lawEnforcement' && !isState) places.push('country');
-  if (places.length > 0) {
-    throw new CodedError(
-      'enrolment-invalid',
-      `The enrolment is wrong at: ${[...new Set(places)].join(', ')}.`,
-    );
-  }
-}
-
 async function prepareKeyEvents(
   participantId: string,
   keys: readonly DirectoryKey[],
@@ -101,18 +66,33 @@ async function prepareKeyEvents(
   return events;
 }
 
-/** Adds keys to a participant. @throws CodedError `key-taken` where another has one of them. */
+/**
+ * Adds keys to a participant.
+ * @throws CodedError `keys-refused` with `key-taken` where one is in the directory already, and `keys-too-many`.
+ */
 export async function insertKeys(
   tx: Queryable,
   participantId: string,
   added: { readonly keys: readonly DirectoryKey[]; readonly deps: EnrolmentDeps },
 ): Promise<void> {
   const { keys, deps } = added;
-  const { rows } = await tx.query<{ kid: string }>(
-    'select kid from hub.participant_key where kid = any($1)',
-    [keys.map(({ kid }) => kid)],
-  );
-  if (rows.length > 0) throw new CodedError('key-taken', 'One of the keys is in the directory already.');
+  // First, because it locks: two that add keys at once would not count each other's.
+  await tx.query('update hub.participant set changed_at = $2 where id = $1', [
+    participantId,
+    formatUtc(deps.clock.nowMs()),
+  ]);
+  const faults = await findKeyFaults(tx, participantId, keys);
+  if (faults.length > 0) {
+    throw new CodedError('keys-refused', `The keys cannot be added: ${faults.join('; ')}.`);
+  }
+  await writeKeys(tx, participantId, added);
+}
+
+async function writeKeys(
+  tx: Queryable,
+  participantId: string,
+  { keys, deps }: { readonly keys: readonly DirectoryKey[]; readonly deps: EnrolmentDeps },
+): Promise<void> {
   await insertRows(tx, [
     {
       table: 'hub.participant_key',
@@ -120,35 +100,26 @@ export async function insertKeys(
       rows: keys.map((key) => toKeyRow(participantId, key)),
     },
   ]);
-  await tx.query('update hub.participant set changed_at = $2 where id = $1', [
-    participantId,
-    formatUtc(deps.clock.nowMs()),
-  ]);
   await appendEvents(tx, await prepareKeyEvents(participantId, keys, deps));
   await tx.query('select pg_notify($1, $2)', [hubChannels.participants, '']);
 }
 
 /**
  * Enrols a participant with its keys; the directory is issued anew at once.
- * @throws CodedError `enrolment-invalid`, `participant-exists`, `role-taken` (a second contact point of a state), `key-taken`.
+ * @throws CodedError `enrolment-refused`, which names everything that `findEnrolmentFaults` finds.
  */
 export async function enrolParticipant(
   tx: Queryable,
   enrolment: Enrolment,
   added: { readonly keys: readonly DirectoryKey[]; readonly deps: EnrolmentDeps },
 ): Promise<void> {
-  const { deps } = added;
+  const { keys, deps } = added;
   const { id, kind } = enrolment;
-  checkEnrolment(enrolment, added.keys, deps.clock.nowMs());
+  const faults = await findEnrolmentFaults(tx, enrolment, { keys, atMs: deps.clock.nowMs() });
+  if (faults.length > 0) {
+    throw new CodedError('enrolment-refused', `The participant cannot be enrolled: ${faults.join('; ')}.`);
+  }
   const now = formatUtc(deps.clock.nowMs());
-  const { rows } = await tx.query<{ id: string }>(
-    `select id from hub.participant where id = $1 or (kind = $2 and kind in ('europol', 'hub'))
-       or (kind = 'lawEnforcement' and $2 = 'lawEnforcement' and country = $3)`,
-    [id, kind, enrolment.country],
-  );
-  if (rows.some((row) => row.id === id))
-    throw new CodedError('participant-exists', 'The participant is enrolled already.');
-  if (rows.length > 0) throw new CodedError('role-taken', 'Another participant has this role already.');
   await tx.query(
     `insert into hub.participant (id, kind, name, country, establishment, legal_representative, duty_phone, contact,
        schema_versions, dispatch_kinds, registered_at, changed_at)
@@ -178,5 +149,5 @@ export async function enrolParticipant(
     audience: null,
   });
   await appendEvents(tx, [registered]);
-  await insertKeys(tx, id, added);
+  await writeKeys(tx, id, added);
 }

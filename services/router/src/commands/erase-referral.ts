@@ -1,21 +1,38 @@
 import { appendEvents } from '@liaison/hub-database';
-import { quoteIdentifier, type Database, type Queryable } from '@liaison/postgres';
-import { CodedError, formatUtc } from '@liaison/service';
+import { quoteIdentifier, withRetry, type Database, type Queryable, type Sleep } from '@liaison/postgres';
+import { CodedError, formatUtc, silentLog } from '@liaison/service';
 import type { EnrolmentDeps } from './enrol-participant.ts';
+import { eraseAnswers, findAnswerParcels } from './erase-answers.ts';
+import { dropLog, rewriteTable, type RemainingTrace } from './sweep-files.ts';
+
+/** What erasing needs. */
+export interface EraseDeps extends EnrolmentDeps {
+  readonly instance: string;
+  /** The embedded exchange as its owner; null where it is administered elsewhere. */
+  readonly exchangeAdmin: Database | null;
+  readonly sleep: Sleep;
+}
+
+/** What an erasure came to. */
+export interface Erasure {
+  readonly erasedAt: string;
+  /** Whether an earlier erasure had removed the rows already; the files are swept again all the same. */
+  readonly before: boolean;
+  /** What is still in files; none where nothing of the key is left. */
+  readonly remaining: readonly RemainingTrace[];
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const partitions = 32;
 
 interface Erasable {
   readonly sender_id: string;
   readonly erased_at: string | null;
-  readonly partition: string | null;
 }
 
 async function lockErasable(tx: Queryable, referralId: string): Promise<Erasable> {
   const { rows } = await tx.query<Erasable>(
-    `select r.sender_id, r.erased_at, c.relname as partition
-     from hub.referral r
-     left join vault.content_key k on k.referral_id = r.id
-     left join pg_class c on c.oid = k.tableoid
-     where r.id = $1 for update of r`,
+    'select sender_id, erased_at from hub.referral where id = $1 for update',
     [referralId],
   );
   const [row] = rows;
@@ -46,7 +63,7 @@ async function deleteContent(tx: Queryable, referralId: string, now: string): Pr
 async function recordErasure(
   tx: Queryable,
   erased: { readonly referralId: string; readonly senderId: string; readonly nowMs: number },
-  deps: EnrolmentDeps,
+  deps: EraseDeps,
 ): Promise<void> {
   const { referralId, senderId, nowMs } = erased;
   const event = await deps.events.prepare({
@@ -67,36 +84,58 @@ async function recordErasure(
   await appendEvents(tx, [event]);
 }
 
-/**
- * Rewrites the pages in which the key lay, and lets go of the write-ahead log that mentions it: deleting a row alone
- * leaves its bytes in the files. Needs a server with `wal_recycle = off`, and an owner who may make checkpoints.
- */
-async function sweepFiles(database: Database, partition: string): Promise<void> {
-  await database.query(`vacuum full vault.${quoteIdentifier(partition)}`);
-  await database.query('checkpoint');
-  await database.query('select pg_switch_wal()');
-  await database.query('checkpoint');
+async function eraseRows(
+  tx: Queryable,
+  referralId: string,
+  deps: EraseDeps,
+): Promise<Omit<Erasure, 'remaining'>> {
+  const { sender_id: senderId, erased_at: erasedBefore } = await lockErasable(tx, referralId);
+  if (erasedBefore !== null) return { erasedAt: erasedBefore, before: true };
+  const nowMs = deps.clock.nowMs();
+  const erasedAt = formatUtc(nowMs);
+  await deleteContent(tx, referralId, erasedAt);
+  await recordErasure(tx, { referralId, senderId, nowMs }, deps);
+  return { erasedAt, before: false };
+}
+
+/** The partition in which a referral's key lay: it follows from the id, also when the key is gone. */
+async function partitionOf(database: Database, referralId: string): Promise<string> {
+  const { rows } = await database.query<{ remainder: number }>(
+    `select remainder from generate_series(0, $2 - 1) as remainder
+     where satisfies_hash_partition('vault.content_key'::regclass, $2, remainder, $1::uuid)`,
+    [referralId, partitions],
+  );
+  return `vault.${quoteIdentifier(`content_key_${rows[0]?.remainder ?? 0}`)}`;
 }
 
 /**
- * Erases one referral: its key and all that the key opens, its receipt, and the openings of its ledger events. The
- * ledger's commitments stay and still verify. Contact points keep what was dispatched to them: that is theirs.
- * @returns whether there was something to erase; a second time only sweeps what a crash may have left.
- * @throws CodedError `referral-unknown`; DatabaseError.
+ * Erases one referral: its key and all that the key opens, its receipt, the openings of its ledger events, and what
+ * authorities answered, where that lies in an exchange of ours. The ledger's commitments stay and still verify. Then
+ * the files are swept in which the key lay; a second time only sweeps, for what a crash or another's transaction may
+ * have left. Contact points keep what was dispatched to them: that is theirs. Backups and standbys are the operator's.
+ * @throws CodedError `referral-unknown`, `referral-id-malformed`; DatabaseError.
  */
 export async function eraseReferral(
   database: Database,
   referralId: string,
-  deps: EnrolmentDeps,
-): Promise<boolean> {
-  const nowMs = deps.clock.nowMs();
-  const { partition, erasedNow } = await database.transaction(async (tx) => {
-    const found = await lockErasable(tx, referralId);
-    if (found.erased_at !== null) return { partition: null, erasedNow: false };
-    await deleteContent(tx, referralId, formatUtc(nowMs));
-    await recordErasure(tx, { referralId, senderId: found.sender_id, nowMs }, deps);
-    return { partition: found.partition, erasedNow: true };
+  deps: EraseDeps,
+): Promise<Erasure> {
+  if (!uuid.test(referralId)) {
+    throw new CodedError('referral-id-malformed', 'The id of a referral is a UUID in lower case.');
+  }
+  // The router may hold a dispatch of this referral and want the referral next.
+  const erased = await withRetry(() => database.transaction((tx) => eraseRows(tx, referralId, deps)), {
+    log: silentLog,
+    sleep: deps.sleep,
   });
-  if (partition !== null) await sweepFiles(database, partition);
-  return erasedNow;
+  const parcels = await findAnswerParcels(database, referralId);
+  const { exchangeAdmin } = deps;
+  const remaining = [
+    ...(await eraseAnswers(exchangeAdmin, parcels, deps)),
+    ...(await rewriteTable(database, await partitionOf(database, referralId), deps.sleep)),
+    ...(await dropLog(database)),
+    // The exchange may lie on a server of its own.
+    ...(exchangeAdmin === null || parcels.length === 0 ? [] : await dropLog(exchangeAdmin)),
+  ];
+  return { ...erased, remaining: [...new Set(remaining)] };
 }

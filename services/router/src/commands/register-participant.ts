@@ -11,6 +11,7 @@ import { registerParticipant as registerInExchange } from '@liaison/exchange';
 import type { Database } from '@liaison/postgres';
 import { CodedError } from '@liaison/service';
 import { enrolParticipant, type Enrolment, type EnrolmentDeps } from './enrol-participant.ts';
+import { findEnrolmentFaults } from './find-enrolment-faults.ts';
 import type { HubSettings } from './hub-settings.ts';
 
 /** Who registers: anyone but the hub itself. */
@@ -62,7 +63,7 @@ async function placeInExchange(
  * Registers a participant with a public JWK set that it made with tools of its own.
  * @param jwkSet decoded JSON (RFC 7517, 5); private members are refused.
  * @returns what the participant needs to take part; its password is shown here only.
- * @throws CodedError `keys-invalid`, `participant-exists`, `role-taken`, `key-taken`.
+ * @throws CodedError `enrolment-refused`, which names every fault of the key set and of the enrolment.
  */
 export async function registerParticipant(
   registration: Registration,
@@ -70,14 +71,19 @@ export async function registerParticipant(
   deps: RegisterDeps,
 ): Promise<Membership> {
   const { settings, clock } = deps;
-  const read = readJwkSet(jwkSet, { kind: registration.kind, nowMs: clock.nowMs(), requireAll: true });
-  if (!read.ok) {
-    throw new CodedError(
-      'keys-invalid',
-      `The key set cannot be registered: ${describeJwkFaults(read.faults)}.`,
-    );
-  }
-  await deps.database.transaction((tx) => enrolParticipant(tx, registration, { keys: read.keys, deps }));
+  const nowMs = clock.nowMs();
+  const read = readJwkSet(jwkSet, { kind: registration.kind, nowMs, requireAll: true });
+  const exchange = await deps.database.transaction(async (tx) => {
+    if (!read.ok) {
+      const others = await findEnrolmentFaults(tx, registration, { keys: [], atMs: nowMs });
+      const faults = [describeJwkFaults(read.faults), ...others].join('; ');
+      throw new CodedError('enrolment-refused', `The participant cannot be enrolled: ${faults}.`);
+    }
+    await enrolParticipant(tx, registration, { keys: read.keys, deps });
+    // Before the commit: the router writes to the place as soon as the directory has the participant, and a participant
+    // whose place could not be made must not stay enrolled without one.
+    return placeInExchange(registration, deps);
+  });
   return {
     schemaVersion: '1.0',
     participantId: registration.id,
@@ -91,6 +97,6 @@ export async function registerParticipant(
       url: settings.logUrl,
       keys: [...settings.logKeys],
     },
-    exchange: await placeInExchange(registration, deps),
+    exchange,
   };
 }

@@ -3,18 +3,29 @@ import type { Queryable } from '@liaison/postgres';
 import { CodedError, formatUtc } from '@liaison/service';
 import type { EnrolmentDeps } from './enrol-participant.ts';
 
+/** RFC 3339; what the database takes besides (`yesterday`, `infinity`) would be no time in the directory. */
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+function readSince(text: string, nowMs: number): string {
+  const sinceMs = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
+  if (sinceMs <= nowMs) return formatUtc(sinceMs);
+  throw new CodedError('since-invalid', 'The time since when is not RFC 3339, or has not come yet.');
+}
+
 /**
  * Revokes a key at once. `since` says from when it may have been in other hands: earlier accepted referrals are flagged
  * by that, not refused.
- * @throws CodedError `key-unknown`.
+ * @param revocation `since` RFC 3339, not ahead of now.
+ * @throws CodedError `since-invalid`, `key-unknown`.
  */
 export async function revokeKey(
   tx: Queryable,
   revocation: { readonly participantId: string; readonly kid: string; readonly since: string },
   deps: EnrolmentDeps,
 ): Promise<void> {
-  const { participantId, kid, since } = revocation;
+  const { participantId, kid } = revocation;
   const nowMs = deps.clock.nowMs();
+  const since = readSince(revocation.since, nowMs);
   const { rowCount } = await tx.query(
     `update hub.participant_key set revoked_since = $3, revoked_at = $4
      where participant_id = $1 and kid = $2 and revoked_at is null`,

@@ -1,7 +1,8 @@
 import { appendEvents, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
 import type { Database, Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
-import { raiseAlarm, type AlarmDeps } from '../store/alarms.ts';
+import { raiseAlarm, type AlarmCode, type AlarmDeps } from '../store/alarms.ts';
+import type { DeadlineKind } from '../store/deadlines.ts';
 
 /** What watching needs. */
 export interface WatchDeps extends AlarmDeps {
@@ -14,7 +15,7 @@ interface PassedDeadline {
   readonly id: string;
   readonly referral_id: string;
   readonly dispatch_id: string | null;
-  readonly kind: string;
+  readonly kind: DeadlineKind;
   readonly urgent: boolean;
   readonly due_at: string;
   readonly addressee_id: string | null;
@@ -22,6 +23,13 @@ interface PassedDeadline {
 }
 
 const batchSize = 100;
+
+/** Of one dispatch both steps may be late, and each has an alarm of its own. */
+const alarmOf: Readonly<Record<DeadlineKind, AlarmCode>> = {
+  dispatch: 'dispatchOverdue',
+  deliveryReceipt: 'deliveryReceiptOverdue',
+  humanAcknowledgement: 'humanAcknowledgementOverdue',
+};
 
 async function claimPassed(tx: Queryable, nowMs: number): Promise<readonly PassedDeadline[]> {
   const { rows } = await tx.query<PassedDeadline>({
@@ -78,7 +86,7 @@ export async function watchDeadlines(deps: WatchDeps): Promise<'more' | 'idle'> 
     for (const one of passed) {
       events.push(await preparePassed(one, deps));
       const subjectId = one.dispatch_id ?? one.referral_id;
-      await raiseAlarm(tx, { code: 'deadlinePassed', participantId: one.addressee_id, subjectId }, deps);
+      await raiseAlarm(tx, { code: alarmOf[one.kind], participantId: one.addressee_id, subjectId }, deps);
     }
     await appendEvents(tx, events);
     return passed.length;

@@ -13,7 +13,7 @@ import { addresseesOf, decideJurisdiction, type CountryFacts } from '@liaison/ju
 import { canonicaliseDetails } from '@liaison/ledger';
 import { readJws } from '@liaison/seal';
 import { CodedError, formatUtc } from '@liaison/service';
-import { sealDispatch, type SealDeps, type SealedDispatch } from '../dispatch/seal-dispatch.ts';
+import { isUrgent, sealDispatch, type SealDeps, type SealedDispatch } from '../dispatch/seal-dispatch.ts';
 import type { WaitingReferral } from '../store/referrals.ts';
 
 /** Everything that a decision comes to, ready to be written. */
@@ -22,6 +22,8 @@ export interface DecidedReferral {
   readonly senderId: string;
   readonly state: 'forwarded' | 'manifestlyUnfounded';
   readonly decision: Decision;
+  readonly urgent: boolean;
+  readonly acceptedAtMs: number;
   readonly decidedAtMs: number;
   readonly dispatches: readonly SealedDispatch[];
   /** Addressees that nobody has enrolled for yet. */
@@ -166,6 +168,18 @@ export async function decideReferral(
       }),
     );
   }
-  const { id, senderId } = waiting;
-  return { id, senderId, state, decision, decidedAtMs, dispatches, missing, notices, event, noticeEvents };
+  return {
+    id: waiting.id,
+    senderId: waiting.senderId,
+    state,
+    decision,
+    urgent: isUrgent(decision),
+    acceptedAtMs: Date.parse(waiting.acceptedAt),
+    decidedAtMs,
+    dispatches,
+    missing,
+    notices,
+    event,
+    noticeEvents,
+  };
 }

@@ -56,7 +56,8 @@ const hubHandling: Dispatch['handling'] = {
   informationEvaluation: '4',
 };
 
-function isUrgent({ urgency }: Decision): boolean {
+/** Urgent is what the sender claims to be, and what the hub finds to be. */
+export function isUrgent({ urgency }: Decision): boolean {
   return urgency.claimed || urgency.hub === true;
 }
 

@@ -12,7 +12,7 @@ const busyMs = 500;
 const busyCount = 80;
 
 /** How long dispatches may wait for company, milliseconds: short when quiet, longer with the backlog. */
-export function lingerMs(waitingInAll: number): number {
+function lingerMs(waitingInAll: number): number {
   return quietMs + (busyMs - quietMs) * Math.min(1, waitingInAll / busyCount);
 }
 

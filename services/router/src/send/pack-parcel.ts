@@ -17,18 +17,18 @@ export function fitParcel(dispatches: readonly ClaimedDispatch[]): ClaimedDispat
   return fitting.length === 0 ? dispatches.slice(0, 1) : fitting;
 }
 
-/** Whether the directory says that an addressee understands a dispatch. */
-export function isUnderstood(
-  dispatch: ClaimedDispatch,
+/** What the directory does not list of an addressee. A receipt names the same as `kind-unknown` and `version-unknown`. */
+export type MissingAbility = 'kind-unlisted' | 'version-unlisted';
+
+/** Why, by the directory, an addressee does not understand a dispatch; null where it does. */
+export function missingAbility(
+  dispatch: Pick<ClaimedDispatch, 'kind' | 'schemaVersion'>,
   addresseeId: string,
   directory: DirectoryIndex,
-): boolean {
+): MissingAbility | null {
   const addressee = directory.participant(addresseeId);
-  return (
-    addressee !== undefined &&
-    addressee.dispatchKinds.includes(dispatch.kind) &&
-    addressee.schemaVersions.includes(dispatch.schemaVersion)
-  );
+  if (addressee?.dispatchKinds.includes(dispatch.kind) !== true) return 'kind-unlisted';
+  return addressee.schemaVersions.includes(dispatch.schemaVersion) ? null : 'version-unlisted';
 }
 
 /**

@@ -1,7 +1,8 @@
 import { topicTo } from '@liaison/contracts';
 import type { Exchange } from '@liaison/exchange';
 import type { Database } from '@liaison/postgres';
-import { formatUtc, type Clock, type NewId } from '@liaison/service';
+import { codesOf, formatUtc, type Clock, type Log, type NewId } from '@liaison/service';
+import { isTransient } from '../answers/quarantine.ts';
 
 /** What sending receipts needs. */
 export interface SendReceiptsDeps {
@@ -9,6 +10,7 @@ export interface SendReceiptsDeps {
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly log: Log;
   readonly instance: string;
   readonly hubId: string;
 }
@@ -22,6 +24,28 @@ interface WaitingReceipt {
 const batchSize = 50;
 const leaseMs = 5_000;
 
+/** Sends one receipt; where only its own topic is in the way, it waits for its lease to end, and no other does. */
+async function sendReceipt(
+  { addressee_id: addresseeId, jws }: WaitingReceipt,
+  deps: SendReceiptsDeps,
+): Promise<boolean> {
+  const headers = {
+    ce_specversion: '1.0',
+    ce_id: deps.newId(),
+    ce_source: deps.hubId,
+    ce_type: 'eu.liaison.delivery-receipt',
+  };
+  try {
+    const record = { key: deps.newId(), value: Buffer.from(jws), headers };
+    await deps.exchange.send(topicTo(deps.instance, addresseeId), [record]);
+    return true;
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    deps.log.warn('receipt-not-sent', { addressee: addresseeId, codes: codesOf(error) });
+    return false;
+  }
+}
+
 /** Sends the hub's receipts for feedback, outside of any transaction; one that was sent twice says the same twice. */
 export async function sendReceipts(deps: SendReceiptsDeps): Promise<'more' | 'idle'> {
   const nowMs = deps.clock.nowMs();
@@ -34,25 +58,16 @@ export async function sendReceipts(deps: SendReceiptsDeps): Promise<'more' | 'id
      returning parcel_digest, addressee_id, jws`,
     [formatUtc(nowMs), formatUtc(nowMs + leaseMs), batchSize],
   );
-  for (const { addressee_id: addresseeId, jws } of rows) {
-    await deps.exchange.send(topicTo(deps.instance, addresseeId), [
-      {
-        key: deps.newId(),
-        value: Buffer.from(jws),
-        headers: {
-          ce_specversion: '1.0',
-          ce_id: deps.newId(),
-          ce_source: deps.hubId,
-          ce_type: 'eu.liaison.delivery-receipt',
-        },
-      },
-    ]);
-  }
-  if (rows.length > 0) {
-    await deps.database.query('update hub.outgoing_receipt set sent_at = $2 where parcel_digest = any($1)', [
-      rows.map((row) => row.parcel_digest),
-      formatUtc(deps.clock.nowMs()),
-    ]);
+  const sent: string[] = [];
+  try {
+    for (const row of rows) if (await sendReceipt(row, deps)) sent.push(row.parcel_digest);
+  } finally {
+    if (sent.length > 0) {
+      await deps.database.query(
+        'update hub.outgoing_receipt set sent_at = $2 where parcel_digest = any($1)',
+        [sent, formatUtc(deps.clock.nowMs())],
+      );
+    }
   }
   return rows.length === batchSize ? 'more' : 'idle';
 }

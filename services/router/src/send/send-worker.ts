@@ -1,90 +1,21 @@
 import { limits, topicTo } from '@liaison/contracts';
-import type { DirectoryHolder, DirectoryIndex } from '@liaison/directory';
 import type { Exchange } from '@liaison/exchange';
-import { appendEvents, type ContentCipher, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
-import type { Database, Queryable } from '@liaison/postgres';
+import { appendEvents, type PreparedEvent } from '@liaison/hub-database';
 import { codesOf, type ReachPoint } from '@liaison/service';
-import { raiseAlarm, type AlarmDeps } from '../store/alarms.ts';
-import {
-  claimDispatches,
-  markSent,
-  parkDispatches,
-  postponeDispatches,
-  readWaiting,
-  recordParcels,
-  type ClaimedDispatch,
-  type PackedParcel,
-} from '../store/outgoing.ts';
+import { markSent, postponeDispatches, readWaiting, type PackedParcel } from '../store/outgoing.ts';
 import { parcelDueMs } from './linger.ts';
-import { fitParcel, isUnderstood, packParcel } from './pack-parcel.ts';
+import { packRound, type PackDeps } from './pack-round.ts';
 
 /** What sending needs. */
-export interface SendDeps extends AlarmDeps {
-  readonly database: Database;
+export interface SendDeps extends PackDeps {
   readonly exchange: Exchange;
-  readonly holder: DirectoryHolder;
-  readonly cipher: ContentCipher;
-  readonly events: EventMaker;
   readonly reach: ReachPoint;
   readonly instance: string;
-  readonly hubId: string;
 }
 
 /** Parcels of one round: bounds what is in memory. */
 const parcelsPerRound = 8;
-/** Longer than a send may take; a sender that dies frees its dispatches by then. */
-const leaseMs = 5_000;
-const withoutKeyMs = 30_000;
 const afterFailureMs = 1_000;
-
-interface PackContext {
-  readonly deps: SendDeps;
-  readonly directory: DirectoryIndex;
-  readonly nowMs: number;
-}
-
-/** Packs what was claimed for one addressee; what it does not understand is parked, without a key it waits. */
-async function packFor(
-  tx: Queryable,
-  addressee: { readonly id: string; readonly claimed: readonly ClaimedDispatch[] },
-  { deps, directory, nowMs }: PackContext,
-): Promise<PackedParcel | null> {
-  const { id: addresseeId, claimed } = addressee;
-  const understood = claimed.filter((dispatch) => isUnderstood(dispatch, addresseeId, directory));
-  if (understood.length < claimed.length) {
-    const parked = claimed.filter((dispatch) => !understood.includes(dispatch)).map(({ id }) => id);
-    await parkDispatches(tx, parked, { code: 'kind-unknown', nowMs });
-    await raiseAlarm(tx, { code: 'dispatchParked', participantId: addresseeId, subjectId: null }, deps);
-  }
-  if (understood.length === 0) return null;
-  const parcel = await packParcel(fitParcel(understood), { addresseeId, directory, nowMs }, deps.newId);
-  if (parcel === null) {
-    const ids = understood.map(({ id }) => id);
-    await postponeDispatches(tx, ids, nowMs + withoutKeyMs);
-    const alarm = { code: 'addresseeKeyMissing', participantId: addresseeId, subjectId: null } as const;
-    await raiseAlarm(tx, alarm, deps);
-  }
-  return parcel;
-}
-
-async function packRound(
-  deps: SendDeps,
-  addresseeIds: readonly string[],
-  directory: DirectoryIndex,
-): Promise<PackedParcel[]> {
-  const nowMs = deps.clock.nowMs();
-  return deps.database.transaction(async (tx) => {
-    const claim = { addresseeIds, limit: limits.parcelMessages, nowMs };
-    const claimedBy = await claimDispatches(tx, deps.cipher, claim);
-    const parcels: PackedParcel[] = [];
-    for (const [id, claimed] of claimedBy) {
-      const parcel = await packFor(tx, { id, claimed }, { deps, directory, nowMs });
-      if (parcel !== null) parcels.push(parcel);
-    }
-    if (parcels.length > 0) await recordParcels(tx, parcels, { nowMs, leaseMs });
-    return parcels;
-  });
-}
 
 function toMessage(deps: SendDeps, { id, addresseeId, jwe }: PackedParcel) {
   const headers = { ce_specversion: '1.0', ce_id: id, ce_source: deps.hubId, ce_type: 'eu.liaison.parcel' };

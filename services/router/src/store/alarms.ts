@@ -5,15 +5,21 @@ import { formatUtc, type Clock, type Log, type NewId } from '@liaison/service';
 export type AlarmCode =
   | 'addresseeKeyMissing'
   | 'addresseeNotEnrolled'
-  | 'deadlinePassed'
+  | 'answerRefused'
+  | 'contentUnreadable'
+  | 'deliveryReceiptOverdue'
   | 'dispatchDeclined'
+  | 'dispatchOverdue'
   | 'dispatchParked'
   | 'dispatchSignatureRefused'
   | 'dispatchUndecryptable'
-  | 'answerRefused'
+  | 'exchangeTopicMissing'
   | 'feedbackIdReused'
+  | 'humanAcknowledgementOverdue'
+  | 'parcelNotPacked'
   | 'receiptForOtherBytes'
-  | 'recordQuarantined';
+  | 'recordQuarantined'
+  | 'referralUndecided';
 
 /** One alarm: about whom, about what. */
 export interface Alarm {
@@ -27,6 +33,8 @@ export interface AlarmDeps {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  /** Counts what is raised, for the metrics. */
+  readonly countAlarm: (code: AlarmCode) => void;
 }
 
 const raiseSql = `
@@ -36,30 +44,34 @@ const raiseSql = `
     and participant_id is not distinct from $3 and subject_id is not distinct from $4)`;
 
 /** Raises an alarm, once as long as it stands. */
-export async function raiseAlarm(
-  tx: Queryable,
-  alarm: Alarm,
-  { clock, newId, log }: AlarmDeps,
-): Promise<void> {
+export async function raiseAlarm(tx: Queryable, alarm: Alarm, deps: AlarmDeps): Promise<void> {
   const { code, participantId, subjectId } = alarm;
   const { rowCount } = await tx.query(raiseSql, [
-    newId(),
+    deps.newId(),
     code,
     participantId,
     subjectId,
-    formatUtc(clock.nowMs()),
+    formatUtc(deps.clock.nowMs()),
   ]);
-  if (rowCount > 0) log.warn('alarm', { code, participantId, subjectId });
+  if (rowCount === 0) return;
+  deps.log.warn('alarm', { code, participantId, subjectId });
+  deps.countAlarm(code);
 }
 
-/** Clears an alarm about a participant, whose cause is gone. */
-export async function clearAlarm(
+/** Clears alarms about a participant whose cause is gone: those about these subjects, or about none where absent. */
+export async function clearAlarms(
   tx: Queryable,
-  alarm: { readonly code: AlarmCode; readonly participantId: string },
+  alarms: {
+    readonly codes: readonly AlarmCode[];
+    readonly participantId: string;
+    readonly subjectIds?: readonly string[];
+  },
   nowMs: number,
 ): Promise<void> {
   await tx.query(
-    'update hub.alarm set cleared_at = $3 where code = $1 and participant_id = $2 and cleared_at is null',
-    [alarm.code, alarm.participantId, formatUtc(nowMs)],
+    `update hub.alarm set cleared_at = $4
+     where code = any($1) and participant_id = $2 and cleared_at is null
+       and (subject_id = any($3) or ($3::text[] is null and subject_id is null))`,
+    [alarms.codes, alarms.participantId, alarms.subjectIds ?? null, formatUtc(nowMs)],
   );
 }

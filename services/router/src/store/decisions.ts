@@ -3,6 +3,7 @@ import { appendEvents } from '@liaison/hub-database';
 import type { Queryable, RowsToInsert } from '@liaison/postgres';
 import { formatUtc, type NewId } from '@liaison/service';
 import type { DecidedReferral } from '../decide/decide-referral.ts';
+import { deadlineRows, dueAtMs, type OpenDeadline } from './deadlines.ts';
 import { dispatchRows } from './dispatches.ts';
 import { providerEventRows } from './provider-events.ts';
 import { markDecided } from './referrals.ts';
@@ -77,16 +78,18 @@ function toldRows(decided: readonly DecidedReferral[]): RowsToInsert {
   );
 }
 
-/** What has nobody to go to has met its deadline for dispatch. */
-async function closeDispatchDeadlines(tx: Queryable, decided: readonly DecidedReferral[]): Promise<void> {
-  const done = decided.filter(({ dispatches, missing }) => dispatches.length === 0 && missing.length === 0);
-  const [first] = done;
-  if (first === undefined) return;
-  await tx.query(
-    `update hub.deadline set state = 'met', closed_at = $2
-     where referral_id = any($1) and kind = 'dispatch' and state = 'open'`,
-    [done.map(({ id }) => id), formatUtc(first.decidedAtMs)],
-  );
+/** The first send is due from acceptance; what goes to nobody has no such deadline. */
+function dispatchDeadlines(decided: readonly DecidedReferral[], policy: RoutingPolicy): OpenDeadline[] {
+  const kind = 'dispatch';
+  return decided
+    .filter(({ dispatches, missing }) => dispatches.length + missing.length > 0)
+    .map(({ id, urgent, acceptedAtMs: fromMs }) => ({
+      referralId: id,
+      dispatchId: null,
+      kind,
+      urgent,
+      dueAtMs: dueAtMs(policy, { kind, urgent, fromMs }),
+    }));
 }
 
 /** Writes decisions with all that follows from them, in the transaction in which the referrals were claimed. */
@@ -99,7 +102,6 @@ export async function writeDecisions(
     tx,
     decided.map(({ id, state, decidedAtMs }) => ({ id, state, decidedAt: formatUtc(decidedAtMs) })),
   );
-  await closeDispatchDeadlines(tx, decided);
   const events = decided.flatMap(({ event, noticeEvents, dispatches }) => [
     event,
     ...noticeEvents,
@@ -114,5 +116,6 @@ export async function writeDecisions(
     ),
     noticeRows(decided, deps.newId),
     missingRows(decided),
+    deadlineRows(dispatchDeadlines(decided, deps.policy), deps.newId),
   ]);
 }

@@ -2,6 +2,7 @@ import type { RoutingPolicy } from '@liaison/contracts';
 import type { RowsToInsert } from '@liaison/postgres';
 import { formatUtc, type NewId } from '@liaison/service';
 import type { SealedDispatch } from '../dispatch/seal-dispatch.ts';
+import { deadlineRows, dueAtMs, type DeadlineKind, type OpenDeadline } from './deadlines.ts';
 
 const dispatchColumns = {
   id: 'uuid',
@@ -18,23 +19,18 @@ const dispatchColumns = {
   next_attempt_at: 'timestamptz',
 };
 
-const deadlineColumns = {
-  id: 'uuid',
-  referral_id: 'uuid',
-  dispatch_id: 'uuid',
-  kind: 'text',
-  urgent: 'boolean',
-  due_at: 'timestamptz',
-  state: 'text',
-};
+const answerKinds: readonly DeadlineKind[] = ['deliveryReceipt', 'humanAcknowledgement'];
 
-type DeadlineKind = 'deliveryReceipt' | 'humanAcknowledgement';
-
-/** Seconds after sealing by which each step is due. */
-function dueSeconds(policy: RoutingPolicy, urgent: boolean): Readonly<Record<DeadlineKind, number>> {
-  const { deliveryReceiptSeconds, humanAcknowledgementSeconds } =
-    policy.deadlines[urgent ? 'urgent' : 'ordinary'];
-  return { deliveryReceipt: deliveryReceiptSeconds, humanAcknowledgement: humanAcknowledgementSeconds };
+/** Both answers to a dispatch are due from when it was sealed. */
+function deadlinesOf(dispatch: SealedDispatch, policy: RoutingPolicy): OpenDeadline[] {
+  const { id: dispatchId, referralId, urgent, sealedAtMs: fromMs } = dispatch;
+  return answerKinds.map((kind) => ({
+    referralId,
+    dispatchId,
+    kind,
+    urgent,
+    dueAtMs: dueAtMs(policy, { kind, urgent, fromMs }),
+  }));
 }
 
 /** The rows of dispatches: themselves, their bytes, and the deadlines of what has to follow. */
@@ -66,20 +62,9 @@ export function dispatchRows(
       columns: { message_id: 'uuid', referral_id: 'uuid', sealed: 'bytea' },
       rows: dispatches.map(({ id, referralId, sealed }) => [id, referralId, sealed]),
     },
-    {
-      table: 'hub.deadline',
-      columns: deadlineColumns,
-      rows: dispatches.flatMap(({ id, referralId, urgent, sealedAtMs }) =>
-        Object.entries(dueSeconds(deps.policy, urgent)).map(([kind, seconds]) => [
-          deps.newId(),
-          referralId,
-          id,
-          kind,
-          urgent,
-          formatUtc(sealedAtMs + seconds * 1000),
-          'open',
-        ]),
-      ),
-    },
+    deadlineRows(
+      dispatches.flatMap((dispatch) => deadlinesOf(dispatch, deps.policy)),
+      deps.newId,
+    ),
   ];
 }

@@ -17,10 +17,20 @@ export interface StoredFeedback {
   readonly receivedAtMs: number;
 }
 
-/** The digest under which an id came before; null where it is new. */
-export async function readFeedbackDigest(tx: Queryable, id: string): Promise<string | null> {
-  const { rows } = await tx.query<{ digest: string }>('select digest from hub.feedback where id = $1', [id]);
-  return rows[0]?.digest ?? null;
+/** What came before under an id. */
+export interface KnownFeedback {
+  readonly digest: string;
+  readonly senderId: string;
+}
+
+/** What came before under an id; null where it is new. */
+export async function readKnownFeedback(tx: Queryable, id: string): Promise<KnownFeedback | null> {
+  const { rows } = await tx.query<{ digest: string; sender_id: string }>(
+    'select digest, sender_id from hub.feedback where id = $1',
+    [id],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { digest: row.digest, senderId: row.sender_id };
 }
 
 /** Stores feedback; its bytes under the referral's key, and not at all where that key has been erased. */

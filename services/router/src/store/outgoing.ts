@@ -2,6 +2,7 @@ import type { ContentCipher } from '@liaison/hub-database';
 import { insertRows, toArrayText, type Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 import type { Waiting } from '../send/linger.ts';
+import { openContent, type SealedContent } from './open-content.ts';
 
 /** A dispatch that was claimed to be sent. */
 export interface ClaimedDispatch {
@@ -9,7 +10,22 @@ export interface ClaimedDispatch {
   readonly referralId: string;
   readonly kind: string;
   readonly schemaVersion: string;
+  readonly digest: string;
   readonly jws: string;
+}
+
+/** A dispatch whose stored bytes do not open. */
+export interface UnreadableDispatch {
+  readonly id: string;
+  readonly addresseeId: string;
+  /** Whether its referral was erased, so that nothing is missing. */
+  readonly erased: boolean;
+}
+
+/** What was claimed, by addressee; what does not open is told apart, so that it stops no other. */
+export interface ClaimedDispatches {
+  readonly readable: ReadonlyMap<string, readonly ClaimedDispatch[]>;
+  readonly unreadable: readonly UnreadableDispatch[];
 }
 
 /** What waits to be sent, by addressee. */
@@ -39,15 +55,14 @@ export async function freeLeases(tx: Queryable, nowMs: number): Promise<number> 
   return rowCount;
 }
 
-interface ClaimedRow {
+interface ClaimedRow extends SealedContent {
   readonly id: string;
   readonly referral_id: string;
   readonly addressee_id: string;
   readonly kind: string;
   readonly schema_version: string;
-  readonly sealed: Uint8Array;
-  readonly wrapping_key_id: string;
-  readonly wrapped: Uint8Array;
+  readonly digest: string;
+  readonly erased: boolean;
 }
 
 /** Claims dispatches of several addressees, urgent and oldest first, and opens their stored bytes. */
@@ -55,10 +70,11 @@ export async function claimDispatches(
   tx: Queryable,
   cipher: ContentCipher,
   claim: { readonly addresseeIds: readonly string[]; readonly limit: number; readonly nowMs: number },
-): Promise<ReadonlyMap<string, ClaimedDispatch[]>> {
+): Promise<ClaimedDispatches> {
   const { rows } = await tx.query<ClaimedRow>({
     name: 'claim-dispatches',
-    text: `select d.id, d.referral_id, d.addressee_id, d.kind, d.schema_version, m.sealed, k.wrapping_key_id, k.wrapped
+    text: `select d.id, d.referral_id, d.addressee_id, d.kind, d.schema_version, d.digest, m.sealed, k.wrapping_key_id,
+        k.wrapped, r.erased_at is not null as erased
       from unnest($1::text[]) as a (id)
       cross join lateral (
         select * from hub.dispatch d
@@ -66,22 +82,24 @@ export async function claimDispatches(
         order by d.urgent desc, d.sealed_at
         limit $3
         for update skip locked) d
-      join content.message m on m.message_id = d.id
-      join vault.content_key k on k.referral_id = d.referral_id`,
+      join hub.referral r on r.id = d.referral_id
+      left join content.message m on m.message_id = d.id
+      left join vault.content_key k on k.referral_id = d.referral_id`,
     values: [claim.addresseeIds, formatUtc(claim.nowMs), claim.limit],
   });
-  const claimed = new Map<string, ClaimedDispatch[]>(claim.addresseeIds.map((id) => [id, []]));
+  const readable = new Map<string, ClaimedDispatch[]>(claim.addresseeIds.map((id) => [id, []]));
+  const unreadable: UnreadableDispatch[] = [];
   for (const row of rows) {
-    const key = cipher.unwrapKey({ wrappingKeyId: row.wrapping_key_id, wrapped: row.wrapped });
-    claimed.get(row.addressee_id)?.push({
-      id: row.id,
-      referralId: row.referral_id,
-      kind: row.kind,
-      schemaVersion: row.schema_version,
-      jws: cipher.open(key, row.id, row.sealed),
-    });
+    const { id, addressee_id: addresseeId, referral_id: referralId, kind, digest, erased } = row;
+    try {
+      const { text: jws } = openContent(cipher, id, row);
+      const dispatch = { id, referralId, kind, schemaVersion: row.schema_version, digest, jws };
+      readable.get(addresseeId)?.push(dispatch);
+    } catch {
+      unreadable.push({ id, addresseeId, erased });
+    }
   }
-  return claimed;
+  return { readable, unreadable };
 }
 
 /** A parcel that is about to be sent. */
@@ -152,7 +170,9 @@ export async function markSent(
         update hub.deadline l set state = 'met', closed_at = $3
         where l.referral_id = any($2) and l.kind = 'dispatch' and l.dispatch_id is null and l.state = 'open'
           and not exists (select from hub.dispatch d
-            where d.referral_id = l.referral_id and d.sent_at is null and d.id <> all($1)))
+            where d.referral_id = l.referral_id and d.sent_at is null and d.state <> 'cancelled' and d.id <> all($1))
+          and not exists (select from hub.unenrolled u
+            where u.referral_id = l.referral_id and u.resolved_at is null))
       select 1`,
     values: [
       dispatches.map(({ id }) => id),
@@ -163,28 +183,54 @@ export async function markSent(
   });
 }
 
-/** Frees what could not be sent, to be tried again later. */
+/** Frees what could not be sent, to be tried again later; what never left does not count as an attempt. */
 export async function postponeDispatches(
   tx: Queryable,
   dispatchIds: readonly string[],
   untilMs: number,
 ): Promise<void> {
   await tx.query(
-    `update hub.dispatch set state = 'sealed', lease_until = null, next_attempt_at = $2
+    `update hub.dispatch set state = 'sealed', lease_until = null, next_attempt_at = $2,
+       attempts = case state when 'sending' then attempts - 1 else attempts end
      where id = any($1) and state in ('sending', 'sealed')`,
     [dispatchIds, formatUtc(untilMs)],
   );
 }
 
-/** Parks what the addressee does not understand yet. */
+/** Frees what its addressee could not open: the same signed bytes travel again, in a new parcel to the key current then. */
+export async function repackDispatches(
+  tx: Queryable,
+  dispatchIds: readonly string[],
+  afterMs: number,
+): Promise<void> {
+  await tx.query(
+    `update hub.dispatch set state = 'sealed', lease_until = null, next_attempt_at = $2
+     where id = any($1) and state in ('sealed', 'sending', 'sent')`,
+    [dispatchIds, formatUtc(afterMs)],
+  );
+}
+
+/** Parks what its addressee does not take as it is. */
 export async function parkDispatches(
   tx: Queryable,
   dispatchIds: readonly string[],
-  parking: { readonly code: string; readonly nowMs: number },
+  parking: {
+    readonly code: string;
+    /** What the directory says after this may free them, milliseconds since 1970. */
+    readonly asOfMs: number;
+  },
 ): Promise<void> {
   await tx.query(
     `update hub.dispatch set state = 'parked', refusal_code = $2, parked_at = $3, lease_until = null
      where id = any($1) and state in ('sealed', 'sending', 'sent')`,
-    [dispatchIds, parking.code, formatUtc(parking.nowMs)],
+    [dispatchIds, parking.code, formatUtc(parking.asOfMs)],
+  );
+}
+
+/** Ends dispatches whose referral was erased. */
+export async function cancelDispatches(tx: Queryable, dispatchIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update hub.dispatch set state = 'cancelled', lease_until = null where id = any($1) and state = 'sealed'`,
+    [dispatchIds],
   );
 }

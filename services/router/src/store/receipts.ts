@@ -30,6 +30,9 @@ interface Row {
 export interface SentParcel {
   readonly addresseeId: string;
   readonly dispatchIds: readonly string[];
+  readonly packedAtMs: number;
+  /** Whether it was answered before. */
+  readonly receipted: boolean;
 }
 
 /** What travelled under these digests; those under which nothing did are left out. */
@@ -37,13 +40,28 @@ export async function readSentParcels(
   tx: Queryable,
   digests: readonly string[],
 ): Promise<ReadonlyMap<string, SentParcel>> {
-  const { rows } = await tx.query<{ digest: string; addressee_id: string; dispatch_ids: string[] }>({
+  const { rows } = await tx.query<{
+    digest: string;
+    addressee_id: string;
+    dispatch_ids: string[];
+    packed_at: string;
+    receipted: boolean;
+  }>({
     name: 'read-sent-parcels',
-    text: 'select digest, addressee_id, dispatch_ids from hub.parcel where digest = any($1)',
+    text: `select digest, addressee_id, dispatch_ids, packed_at, receipted_at is not null as receipted
+      from hub.parcel where digest = any($1)`,
     values: [digests],
   });
   return new Map(
-    rows.map((row) => [row.digest, { addresseeId: row.addressee_id, dispatchIds: row.dispatch_ids }]),
+    rows.map((row) => [
+      row.digest,
+      {
+        addresseeId: row.addressee_id,
+        dispatchIds: row.dispatch_ids,
+        packedAtMs: Date.parse(row.packed_at),
+        receipted: row.receipted,
+      },
+    ]),
   );
 }
 
@@ -89,7 +107,10 @@ export interface ReceiptedRows {
   readonly nowMs: number;
 }
 
-/** Marks dispatches as taken, their delivery as having met its deadline, and parcels as answered, in one statement. */
+/**
+ * Marks dispatches as taken, their delivery as having met its deadline, and parcels as answered, in one statement. Of a
+ * parcel that was opened after all its first refusal is forgotten, and a refusal that comes later is not believed.
+ */
 export async function markReceipted(tx: Queryable, { taken, parcels, nowMs }: ReceiptedRows): Promise<void> {
   await tx.query({
     name: 'mark-receipted',
@@ -102,7 +123,8 @@ export async function markReceipted(tx: Queryable, { taken, parcels, nowMs }: Re
         where dispatch_id = any($1) and kind = 'deliveryReceipt' and state = 'open'),
       answered as (
         update hub.parcel p set receipted_at = coalesce(p.receipted_at, $2), code = a.code
-        from unnest($3::text[], $4::text[]) as a (digest, code) where p.digest = a.digest)
+        from unnest($3::text[], $4::text[]) as a (digest, code)
+        where p.digest = a.digest and (p.receipted_at is null or a.code is null))
       select 1`,
     values: [taken, formatUtc(nowMs), parcels.map(({ digest }) => digest), parcels.map(({ code }) => code)],
   });

@@ -76,20 +76,6 @@ export async function insertAcceptance(tx: Queryable, acceptance: Acceptance): P
   return toAccepted(row);
 }
 
-/** What was accepted before under a sender's reference; null where nothing was. */
-export async function findAccepted(
-  database: Database,
-  key: { readonly senderId: string; readonly reference: string; readonly digest: string },
-): Promise<Accepted | null> {
-  const { rows } = await database.query<AcceptedRow>({
-    name: 'intake-find-accepted',
-    text: 'select outcome, referral_id, receipt from intake.find_accepted($1, $2, $3) where referral_id is not null',
-    values: [key.senderId, key.reference, key.digest],
-  });
-  const [row] = rows;
-  return row === undefined ? null : toAccepted(row);
-}
-
 /** The newest signed directory; null before the first. */
 export async function readDirectoryJws(database: Database): Promise<string | null> {
   const { rows } = await database.query<{ jws: string | null }>('select intake.read_directory() as jws');

@@ -1,29 +1,20 @@
 import { createHash } from 'node:crypto';
 import { originOf } from '@liaison/contracts';
 import { decodeBase64Url, decodeLeaf, parseVerifierKey, verifyLogExport } from '@liaison/ledger';
-import { addressesOf, logKeyOf, namesOf, urlOf, verifyEd25519, type RunningLocal } from '@liaison/local';
-import { connect } from '@liaison/postgres';
-import { silentLog } from '@liaison/service';
+import { addressesOf, logKeyOf, namesOf, verifyEd25519, type RunningLocal } from '@liaison/local';
+import { withDatabase } from './database-remains.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** Reads rows of one database of a running Liaison, as its administrator. */
-export async function readRows<Row extends object>(
+async function readRows<Row extends object>(
   local: RunningLocal,
   database: string,
   query: { readonly text: string; readonly values?: readonly unknown[] },
 ): Promise<readonly Row[]> {
-  const connection = connect({
-    url: urlOf(local.server, database),
-    applicationName: 'test',
-    maxConnections: 1,
-    log: silentLog,
+  return withDatabase(local, database, async (connection) => {
+    const { rows } = await connection.query<Row>(query.text, query.values ?? []);
+    return rows;
   });
-  try {
-    return (await connection.query<Row>(query.text, query.values ?? [])).rows;
-  } finally {
-    await connection.end();
-  }
 }
 
 /** The hub's own rows. */
