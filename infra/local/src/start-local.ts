@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkServer, closeToPublic } from '@liaison/postgres';
 import type { Log } from '@liaison/service';
-import { LocalError } from './local-error.ts';
+import { LocalError, type LocalErrorCode } from './local-error.ts';
 import type { LocalOptions } from './options.ts';
 import { superviseChild, type SupervisedChild } from './processes/child.ts';
 import { childSpecs, type Entries } from './processes/child-specs.ts';
@@ -44,6 +44,7 @@ const installationFile = 'installation.json';
 
 interface OpenServer extends DatabaseServer {
   pid(): number | null;
+  condition(): LocalErrorCode | null;
   stop(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ async function openServer(options: LocalOptions, folder: RunFolder, log: Log): P
     );
     if (rows[0]?.able !== true) throw new LocalError('database-too-weak');
   });
-  return { ...server, pid: () => null, stop: () => Promise.resolve() };
+  return { ...server, pid: () => null, condition: () => null, stop: () => Promise.resolve() };
 }
 
 /** The installation of a folder: the one that is there, or a new one whose databases are set up now. */
@@ -145,7 +146,8 @@ async function startParts(
     };
   } catch (error) {
     await server.stop();
-    throw error;
+    const condition = server.condition();
+    throw condition === null ? error : new LocalError(condition, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import { EmbeddedDatabaseError } from './embedded-database-error.ts';
+import type { EmbeddedDatabaseErrorCode } from './embedded-database-error.ts';
 import type { Machine } from './machine.ts';
 import type { Place } from './place.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
@@ -7,7 +8,7 @@ import { runProgram } from './run-program.ts';
 import type { Exit } from './run-program.ts';
 import { settingArguments } from './settings.ts';
 import type { Settings } from './settings.ts';
-import { explainFailure } from './start-failure.ts';
+import { explainFailure, nameFailure } from './start-failure.ts';
 import { terminateLeftovers, terminatePostmaster } from './terminate.ts';
 import type { User } from './unprivileged-user.ts';
 
@@ -15,6 +16,8 @@ export interface RunningServer {
   readonly pid: number;
   readonly exited: Promise<Exit>;
   hasExited(): boolean;
+  /** What its last lines say is wrong, once it has ended by itself. */
+  failure(): EmbeddedDatabaseErrorCode | null;
 }
 
 export interface RunServerOptions {
@@ -48,16 +51,18 @@ export async function runServer(file: string, options: RunServerOptions): Promis
     const cause: unknown = await exited.catch((error: unknown) => error);
     throw new EmbeddedDatabaseError('start-failed', { cause });
   }
-  let hasExited = false;
+  let exit: Exit | undefined;
   const server = {
     pid,
-    exited: exited.finally(() => {
-      hasExited = true;
+    exited: exited.then((ended) => {
+      exit = ended;
+      return ended;
     }),
-    hasExited: () => hasExited,
+    hasExited: () => exit !== undefined,
+    failure: () => (exit === undefined || exit.code === 0 ? null : nameFailure(lines)),
   };
   await waitUntilReady(server, options);
-  if (hasExited) {
+  if (server.hasExited()) {
     await printed;
     throw explainFailure(lines, 'start-failed');
   }

@@ -4,6 +4,7 @@ import { findBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import { clearOrphanIn } from './clear-orphan.ts';
 import { EmbeddedDatabaseError } from './embedded-database-error.ts';
+import type { EmbeddedDatabaseErrorCode } from './embedded-database-error.ts';
 import { findFreePort } from './free-port.ts';
 import { ensureInitialised, superuser } from './initialise.ts';
 import type { Log } from './log.ts';
@@ -47,6 +48,8 @@ export interface EmbeddedDatabase {
   readonly folder: string;
   /** Resolves when the server has ended, whoever ended it. */
   readonly exited: Promise<Exit>;
+  /** What kept it from going on, where it has ended by itself and its last lines name that: a full disk, say. */
+  failure(): EmbeddedDatabaseErrorCode | null;
   /** Fast shutdown, after `graceMs` immediate shutdown, at last kill; afterwards no process is left. */
   stop(options?: { graceMs?: number }): Promise<void>;
 }
@@ -79,7 +82,9 @@ export async function startDatabase(
     void logExit(server, log);
     const url = `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
     const stop = createStop({ server, place, machine });
-    return { url, port, password, pid: server.pid, folder: place.folder, exited: server.exited, stop };
+    const { pid, exited } = server;
+    const failure = (): EmbeddedDatabaseErrorCode | null => server.failure();
+    return { url, port, password, pid, folder: place.folder, exited, failure, stop };
   } catch (error) {
     await removeSupervisor(place);
     throw error;

@@ -15,13 +15,17 @@ const patterns: readonly { readonly says: RegExp; readonly code: EmbeddedDatabas
   { says: /has wrong ownership|could not access directory|Permission denied/u, code: 'data-of-another-user' },
 ];
 
+/** What the server says is wrong with the machine or the folder; null where it names nothing that is known here. */
+export function nameFailure(lines: readonly string[]): EmbeddedDatabaseErrorCode | null {
+  const output = lines.join('\n');
+  return patterns.find(({ says }) => says.test(output))?.code ?? null;
+}
+
 /** What kept the server or its initialisation from running, told from what it printed. */
 export function explainFailure(
   lines: readonly string[],
   otherwise: EmbeddedDatabaseErrorCode,
 ): EmbeddedDatabaseError {
-  const output = lines.join('\n');
-  const found = patterns.find(({ says }) => says.test(output));
   // Nothing but the start-up is quoted here: no rows have been read yet.
-  return new EmbeddedDatabaseError(found?.code ?? otherwise, { cause: new Error(output) });
+  return new EmbeddedDatabaseError(nameFailure(lines) ?? otherwise, { cause: new Error(lines.join('\n')) });
 }

@@ -21,7 +21,7 @@ test('the directory is fetched once, and again when it has expired', async () =>
   const references = ['A', 'B'].map((providerReference) => ({ ...referral, providerReference }));
   await Promise.all(references.map((one) => world.client.submit(one)));
   expect(count('/v1/directory')).toBe(1);
-  world.clock.advance(599_000);
+  world.clock.advance(569_000);
   await world.client.submit(referral);
   expect(count('/v1/directory')).toBe(1);
   world.clock.advance(2_000);
@@ -59,7 +59,7 @@ test('an older directory than one held is not gone back to', async () => {
   expect(await client.submit(referral)).toMatchObject({ kind: 'accepted' });
   hub.turn.directory = async () => older;
   clock.advance(120_000);
-  expect(await client.submit(referral)).toMatchObject({ kind: 'retry', code: 'directory-outdated' });
+  expect(await client.submit(referral)).toMatchObject({ kind: 'retry', code: 'directory-not-current' });
 });
 
 test.each([

@@ -48,7 +48,13 @@ export function createDirectorySource(deps: {
     }
     const { clockOffsetMs } = answer;
     return (
-      held() ?? { kind: 'not-now', code: 'directory-outdated', afterMs: null, problem: null, clockOffsetMs }
+      held() ?? {
+        kind: 'not-now',
+        code: 'directory-not-current',
+        afterMs: null,
+        problem: null,
+        clockOffsetMs,
+      }
     );
   }
 

@@ -8,6 +8,7 @@ export type { HttpAppOptions } from './http/create-http-app.ts';
 export { listenHttp } from './http/listen-http.ts';
 export type { HttpListener } from './http/listen-http.ts';
 export { addHealthRoutes, addMetricsRoute } from './http/operations.ts';
+export { refuseForeignHosts } from './http/refuse-foreign-hosts.ts';
 export { bodyOf, jsonBodyOf, readBody } from './http/read-body.ts';
 export { createNewId } from './ids.ts';
 export type { NewId, RandomBytes } from './ids.ts';

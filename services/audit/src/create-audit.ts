@@ -5,6 +5,7 @@ import {
   createHttpApp,
   createReadiness,
   listenHttp,
+  refuseForeignHosts,
   type Clock,
   type HttpListener,
   type Log,
@@ -18,7 +19,6 @@ import { createLogIdentity, type LogIdentity, type LogKey } from './log-key/log-
 import { createReadinessChecks } from './readiness-checks.ts';
 import { addEntriesRoutes } from './routes/add-entries-routes.ts';
 import { addLogRoutes } from './routes/add-log-routes.ts';
-import { refuseForeignHosts } from './routes/refuse-foreign-hosts.ts';
 import { createCheckpointMemory } from './sequencer/checkpoint-memory.ts';
 import { createLedgerMetrics } from './sequencer/ledger-metrics.ts';
 import { runSequencer, type RunningSequencer } from './sequencer/run-sequencer.ts';

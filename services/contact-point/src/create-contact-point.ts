@@ -8,6 +8,7 @@ import {
   createReadiness,
   formatUtc,
   readBody,
+  refuseForeignHosts,
   refuseOtherMethods,
   type Clock,
   type Log,
@@ -144,6 +145,7 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
   return {
     addRoutes(app, basePath) {
       const router = Router({ caseSensitive: true });
+      router.use(refuseForeignHosts);
       addInterface(router, database, { ...shared, onAnswer: wake });
       addHealthRoutes(router, readiness);
       app.use(basePath === '' ? '/' : basePath, router);

@@ -1,10 +1,13 @@
 import { startDatabase, type EmbeddedDatabase } from '@liaison/embedded-database';
 import type { Log } from '@liaison/service';
+import { conditionOf, type LocalErrorCode } from '../local-error.ts';
 import type { DatabaseServer } from '../setup/database-server.ts';
 
 /** The embedded PostgreSQL, kept running. */
 export interface SupervisedDatabase extends DatabaseServer {
   pid(): number | null;
+  /** What is wrong with the machine, where the server has ended for that. */
+  condition(): LocalErrorCode | null;
   stop(): Promise<void>;
 }
 
@@ -29,9 +32,12 @@ export async function superviseDatabase(folder: string, log: Log): Promise<Super
       setTimeout(resolve, restartDelayMs);
     });
 
+  let condition: LocalErrorCode | null = null;
   const keepRunning = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await running?.exited;
+      const failure = running?.failure() ?? null;
+      if (failure !== null) condition = conditionOf([failure]);
       running = undefined;
       if (stopping.signal.aborted) return;
       log.warn('database-restarting');
@@ -46,6 +52,7 @@ export async function superviseDatabase(folder: string, log: Log): Promise<Super
   return {
     adminUrl,
     pid: () => running?.pid ?? null,
+    condition: () => condition,
     async stop() {
       stopping.abort();
       await running?.stop({ graceMs: stopGraceMs });

@@ -51,7 +51,7 @@ const directoryMeanings = {
 const retryMeanings = {
   unreachable: 'The hub did not answer.',
   'not-now': 'The hub cannot do it now.',
-  'directory-outdated': "The hub's directory has expired, by this machine's clock.",
+  'directory-not-current': "By this machine's clock the hub's directory has expired, or is from the future.",
 } as const;
 
 const meanings = new Map<string, string>([

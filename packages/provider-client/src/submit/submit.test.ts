@@ -146,7 +146,7 @@ describe('a referral that would be refused', () => {
 
 describe('clocks that differ', () => {
   test.each([
-    ['behind', -15 * 60_000, 'iat-stale'],
+    ['behind', -10 * 60_000 - 1_000, 'iat-stale'],
     ['ahead', 2 * 60_000, 'iat-in-future'],
   ])('a clock that is %s is named with the difference', async (_side, offsetMs, code) => {
     const client = world.clientWith({ clock: { nowMs: () => world.clock.nowMs() + offsetMs } });
@@ -158,14 +158,17 @@ describe('clocks that differ', () => {
     });
   });
 
-  test('a clock that is so far ahead that every directory has expired sends nothing', async () => {
-    const clock = { nowMs: () => world.clock.nowMs() + 20 * 60_000 };
+  test.each([
+    ['ahead that every directory has expired', 20 * 60_000],
+    ['behind that every directory is from the future', -20 * 60_000],
+  ])('a clock that is so far %s sends nothing', async (_side, offsetMs) => {
+    const clock = { nowMs: () => world.clock.nowMs() + offsetMs };
     const client = world.clientWith({ clock, retry: { attempts: 1 } });
     const submitted = await client.submit(referral);
     expect(submitted).toMatchObject({
       kind: 'retry',
-      code: 'directory-outdated',
-      clockOffsetMs: -20 * 60_000,
+      code: 'directory-not-current',
+      clockOffsetMs: -offsetMs,
     });
     expect(postsOf(world)).toEqual([]);
   });

@@ -7,8 +7,8 @@ export type RetryCode =
   | 'unreachable'
   /** The hub answered that it cannot now (429 or 5xx); `problem` says why. */
   | 'not-now'
-  /** The directory that the hub serves has expired by our clock. */
-  | 'directory-outdated';
+  /** The directory that the hub serves has expired by our clock, or has not been issued yet. */
+  | 'directory-not-current';
 
 /** The hub has it, durably, and has signed for it. */
 export interface Accepted {

@@ -39,6 +39,9 @@ test('200 referrals reach every Member State, several at once, and Europol alone
 test('at most eight in a hundred are rejected, in each of the ways', () => {
   const rejected = generate(6_000).flatMap(({ label }) => (label.kind === 'rejected' ? [label.problem] : []));
   expect(rejected.length).toBeLessThan(480);
+  const fewOnes = Array.from({ length: 30 }, (_one, seed) => generate(60, seed));
+  const shares = fewOnes.map((few) => few.filter(({ label }) => label.kind === 'rejected').length / 60);
+  expect(Math.max(...shares)).toBeLessThanOrEqual(0.08);
   expect(new Set(rejected)).toEqual(
     new Set(['schema-invalid', 'guard-refused', 'iat-stale', 'key-unknown', 'reference-reused']),
   );

@@ -122,11 +122,13 @@ export interface GeneratorOptions {
   readonly nowMs: () => number;
   /** Before every reference: two runs on the same data must not use the same ones. */
   readonly prefix: string;
-  /** Share of referrals that have to be rejected, at most 0.08. */
+  /** Share of referrals that have to be rejected; never more than 0.08 of those generated so far. */
   readonly rejectedShare?: number;
   /** Only these states are concerned; all where absent. */
   readonly states?: readonly MemberState[];
 }
+
+const maxRejectedShare = 0.08;
 
 /**
  * Generates realistic referrals with labels, lazily: the first ones go to each Member State in turn, the rest by weight.
@@ -138,6 +140,7 @@ export function* generateReferrals(options: GeneratorOptions): Generator<Labelle
   const states = options.states ?? memberStates;
   const weights = statesByWeight.filter(([state]) => states.includes(state));
   let plain: LabelledReferral | null = null;
+  let rejected = 0;
   for (let index = 0; index < options.count; index += 1) {
     const draw: Draw = { random, nowMs: options.nowMs() };
     const turn = states[index];
@@ -146,7 +149,9 @@ export function* generateReferrals(options: GeneratorOptions): Generator<Labelle
     const base = drawBase(draw, senderId, `${options.prefix}-${index + 1}`);
     const state = turn ?? random.weighted(weights);
     const [referral, label] = draft(scenario, base, { draw, state, weights });
-    if (turn === undefined && random.chance(rejectedShare)) {
+    const mayReject = turn === undefined && rejected + 1 <= maxRejectedShare * (index + 1);
+    if (random.chance(rejectedShare) && mayReject) {
+      rejected += 1;
       yield spoil(random.pick(spoilings), { senderId, referral }, plain);
     } else {
       const conduct = random.weighted<Conduct>([

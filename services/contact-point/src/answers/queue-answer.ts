@@ -5,7 +5,7 @@ import type { Database, Queryable } from '@liaison/postgres';
 import { signMessage, type SigningKey } from '@liaison/seal';
 import { ProblemError, type Clock, type NewId } from '@liaison/service';
 import {
-  findAnswer,
+  lockAnswer,
   insertAnswer,
   lockDispatch,
   setDispatchState,
@@ -131,7 +131,7 @@ export async function queueAnswer(
   deps: AnswerDeps,
 ): Promise<{ readonly created: boolean; readonly queued: QueuedAnswer }> {
   const result = await deps.database.transaction(async (tx) => {
-    const before = await findAnswer(tx, answer.answerId);
+    const before = await lockAnswer(tx, answer.answerId);
     if (before === null)
       return { created: true, queued: await writeAnswer(tx, { dispatchId, answer }, deps) };
     const same = before.dispatchId === dispatchId && before.contentDigest === digestContent(answer);

@@ -2,51 +2,59 @@ import type { ContactPointApi } from '@liaison/contracts';
 import type { Database } from '@liaison/postgres';
 import { ProblemError } from '@liaison/service';
 import type { Request, Response } from 'express';
-import { readInbox, type InboxEntry, type InboxPlace } from '../store/inbox.ts';
+import { readInbox, type InboxEntry, type InboxPlace, type InboxSlice } from '../store/inbox.ts';
 
 const states: readonly InboxEntry['state'][] = ['new', 'acknowledged', 'declined', 'closed'];
 const defaultLimit = 50;
 const maxLimit = 200;
 
-function refuse(parameter: string): never {
-  throw new ProblemError('parameter-invalid', {
-    faults: [{ pointer: `/${parameter}`, code: 'format-wrong' }],
-  });
+/** What a parameter says; undefined where it says nothing that is understood. */
+type Reading<Value> = Value | undefined;
+
+function readState(value: unknown): Reading<InboxEntry['state'] | null> {
+  return value === undefined ? null : states.find((state) => state === value);
 }
 
-function readState(value: unknown): InboxEntry['state'] | null {
-  if (value === undefined) return null;
-  return states.find((state) => state === value) ?? refuse('state');
-}
-
-function readLimit(value: unknown): number {
+function readLimit(value: unknown): Reading<number> {
   if (value === undefined) return defaultLimit;
   const limit = typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : 0;
-  return limit >= 1 && limit <= maxLimit ? limit : refuse('limit');
+  return limit >= 1 && limit <= maxLimit ? limit : undefined;
 }
 
-const cursorForm = /^([01]) (\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z) ([0-9a-f-]{36})$/;
+const cursorForm =
+  /^([01]) (\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-function readCursor(value: unknown): InboxPlace | null {
+function writeCursor({ urgent, receivedAt, dispatchId }: InboxPlace): string {
+  return Buffer.from(`${urgent ? 1 : 0} ${receivedAt} ${dispatchId}`).toString('base64url');
+}
+
+/** A cursor is taken back only as it was given. */
+function readCursor(value: unknown): Reading<InboxPlace | null> {
   if (value === undefined) return null;
   const text = typeof value === 'string' ? Buffer.from(value, 'base64url').toString('latin1') : '';
-  const [, urgent, receivedAt, dispatchId] = cursorForm.exec(text) ?? [];
-  if (urgent === undefined || receivedAt === undefined || dispatchId === undefined) return refuse('after');
-  return { urgent: urgent === '1', receivedAt, dispatchId };
+  const [, urgent, receivedAt = '', dispatchId = ''] = cursorForm.exec(text) ?? [];
+  if (urgent === undefined || Number.isNaN(Date.parse(receivedAt))) return undefined;
+  const place = { urgent: urgent === '1', receivedAt, dispatchId };
+  return writeCursor(place) === value ? place : undefined;
 }
 
-function writeCursor({ urgent, receivedAt, dispatchId }: InboxEntry): string {
-  return Buffer.from(`${urgent ? 1 : 0} ${receivedAt} ${dispatchId}`).toString('base64url');
+function readPage(query: Request['query']): InboxSlice {
+  const state = readState(query['state']);
+  const limit = readLimit(query['limit']);
+  const after = readCursor(query['after']);
+  if (state !== undefined && limit !== undefined && after !== undefined) return { state, limit, after };
+  const wrong = Object.entries({ after, limit, state }).filter(([, reading]) => reading === undefined);
+  throw new ProblemError('parameter-invalid', {
+    faults: wrong.map(([name]) => ({ pointer: `/${name}`, code: 'format-wrong' })),
+  });
 }
 
 /** `GET /v1/dispatches`: the inbox, urgent first. */
 export function listDispatches(database: Database) {
   return async (req: Request, res: Response): Promise<void> => {
-    const state = readState(req.query['state']);
-    const limit = readLimit(req.query['limit']);
-    const after = readCursor(req.query['after']);
-    const dispatches = await readInbox(database, { state, after, limit });
-    const last = dispatches.length === limit ? dispatches.at(-1) : undefined;
+    const slice = readPage(req.query);
+    const dispatches = await readInbox(database, slice);
+    const last = dispatches.length === slice.limit ? dispatches.at(-1) : undefined;
     const next = last === undefined ? null : writeCursor(last);
     res.json({ dispatches, next } satisfies ContactPointApi['schemas']['InboxPage']);
   };

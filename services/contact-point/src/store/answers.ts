@@ -111,11 +111,12 @@ function toQueued(row: AnswerRow): QueuedAnswer {
 
 const columns = 'id, feedback_id, dispatch_id, kind, "sequence", content_digest, state, answered_at';
 
-/** An answer that was given before; null where its id is new. */
-export async function findAnswer(
+/** An answer that was given before; null where its id is new. Who asks for the same id at the same time waits. */
+export async function lockAnswer(
   tx: Queryable,
   answerId: string,
 ): Promise<{ dispatchId: string; contentDigest: string; queued: QueuedAnswer } | null> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [answerId]);
   const { rows } = await tx.query<AnswerRow>(`select ${columns} from inbox.answer where id = $1`, [answerId]);
   const [row] = rows;
   if (row === undefined) return null;

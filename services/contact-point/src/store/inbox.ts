@@ -38,16 +38,15 @@ export interface InboxPlace {
   readonly dispatchId: string;
 }
 
+/** Which page of the inbox: of one state or of all, from where, and how many at most. */
+export interface InboxSlice {
+  readonly state: InboxEntry['state'] | null;
+  readonly after: InboxPlace | null;
+  readonly limit: number;
+}
+
 /** A page of the inbox: urgent first, then oldest first. */
-export async function readInbox(
-  tx: Queryable,
-  page: {
-    readonly state: InboxEntry['state'] | null;
-    readonly after: InboxPlace | null;
-    readonly limit: number;
-  },
-): Promise<InboxEntry[]> {
-  const { state, after, limit } = page;
+export async function readInbox(tx: Queryable, { state, after, limit }: InboxSlice): Promise<InboxEntry[]> {
   const { rows } = await tx.query<EntryRow>(
     `select ${columns} from inbox.dispatch
      where ($1::text is null or state = $1)

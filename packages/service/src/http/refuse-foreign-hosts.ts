@@ -1,4 +1,4 @@
-import { ProblemError } from '@liaison/service';
+import { ProblemError } from '../problem.ts';
 import type { NextFunction, Request, Response } from 'express';
 
 const loopbackName = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
