@@ -2,12 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait for a database or a process more than they compute.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts'],
+          // No module holds state, so files may share what they import.
+          isolate: false,
         },
       },
       {
@@ -16,6 +20,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{packages/*,services/*,infra/*}/test/**/*.test.ts'],
           globalSetup: ['tests/setup/embedded-database.ts'],
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // The machines that run these are busy.

@@ -51,18 +51,6 @@ test('a folder that holds something else is not taken for data', async () => {
   expect(await refusalOf(temporary, '--data', data)).toMatch(/^The data folder /u);
 });
 
-test('a data folder on which another Liaison runs is refused', async () => {
-  const temporary = makeTemporaryFolder();
-  const data = join(temporary, 'kept');
-  const running = runStart(temporary, '--states', 'BE', '--referrals', '5', '--data', data);
-  await running.untilWritten(/until Ctrl-C/u);
-  const second = runStart(makeTemporaryFolder(), ...few, '--data', data);
-  expect((await second.exited).code).toBe(1);
-  expect(second.stderr()).toContain('Another Liaison is running on this data folder.');
-  running.interrupt();
-  expect((await running.exited).code).toBe(0);
-});
-
 test('a server that allows too few connections is refused with the number that is needed', async () => {
   const temporary = makeTemporaryFolder();
   const folder = join(temporary, 'small-server');

@@ -1,9 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { makeTemporaryFolder, processesOf, runStart, type StartCommand } from '../setup/start-command.ts';
+import {
+  descendantsOf,
+  makeTemporaryFolder,
+  processesOf,
+  runStart,
+  type StartCommand,
+} from '../setup/start-command.ts';
 
 const few = ['--states', 'BE,FR', '--referrals', '30'];
+const empty = ['--states', 'BE', '--referrals', '0'];
 const stopWithinMs = 5_000;
 
 async function interruptAt(
@@ -31,24 +38,19 @@ test.each([
   expect(runsIn(temporary)).toEqual([]);
 });
 
-test('Ctrl-C after the summary ends everything within 5 seconds, and is no failure', async () => {
-  const temporary = makeTemporaryFolder();
-  const run = runStart(temporary, ...few);
-  const { code, tookMs } = await interruptAt(run, /until Ctrl-C/u);
-  expect(code).toBe(0);
-  expect(tookMs).toBeLessThan(stopWithinMs);
-  expect(processesOf(temporary)).toEqual([]);
-  expect(runsIn(temporary)).toEqual([]);
-});
-
 test('a later start clears what a killed one left, stopped processes too, and leaves a running one alone', async () => {
   const temporary = makeTemporaryFolder();
-  const bystander = runStart(temporary, '--states', 'NL', '--referrals', '5');
+  const data = join(temporary, 'kept');
+  const bystander = runStart(temporary, '--states', 'NL', '--referrals', '5', '--data', data);
   await bystander.untilWritten(/until Ctrl-C/u);
-  const bystanders = processesOf(temporary);
-  const killed = runStart(temporary, ...few);
+
+  const intruder = runStart(temporary, '--once', ...empty, '--data', data);
+  expect((await intruder.exited).code).toBe(1);
+  expect(intruder.stderr()).toContain('Another Liaison is running on this data folder.');
+
+  const killed = runStart(temporary, ...empty);
   await killed.untilWritten(/until Ctrl-C/u);
-  const orphans = processesOf(temporary).filter((pid) => pid !== killed.pid && !bystanders.includes(pid));
+  const orphans = descendantsOf(killed.pid);
   // One of them cannot notice that its supervisor is gone.
   const stopped = orphans.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('router'));
   expect(stopped).toBeDefined();
@@ -57,15 +59,18 @@ test('a later start clears what a killed one left, stopped processes too, and le
   await killed.exited;
   expect(processesOf(temporary)).toContain(stopped);
 
-  const later = runStart(temporary, '--once', ...few);
+  const later = runStart(temporary, '--once', ...empty);
   expect((await later.exited).code).toBe(0);
   await vi.waitFor(() => {
     expect(processesOf(temporary).filter((pid) => orphans.includes(pid))).toEqual([]);
   });
   expect(processesOf(temporary)).toEqual(expect.arrayContaining([bystander.pid]));
-  expect(runsIn(temporary)).toHaveLength(1);
-  const { code } = await interruptAt(bystander, /until Ctrl-C/u);
+  expect(runsIn(temporary)).toEqual([]);
+
+  // After the summary, Ctrl-C is no failure.
+  const { code, tookMs } = await interruptAt(bystander, /until Ctrl-C/u);
   expect(code).toBe(0);
+  expect(tookMs).toBeLessThan(stopWithinMs);
   expect(processesOf(temporary)).toEqual([]);
 });
 

@@ -30,13 +30,13 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-test('the summary as JSON stands alone on standard output, and its figures add up', async () => {
+test('the summary as JSON stands alone on standard output, its figures add up, and a second run goes on from the first', async () => {
   const temporary = makeTemporaryFolder();
-  const states = ['--states', 'BE,FR,GR'];
-  const run = runStart(temporary, '--once', '--json', '--referrals', '120', ...states);
-  expect((await run.exited).code).toBe(0);
-  expect(run.stdout().trimEnd().split('\n')).toHaveLength(1);
-  const summary = lastLineOf(run.stdout());
+  const args = ['--once', '--json', '--states', 'BE,FR,GR', '--data', join(temporary, 'kept')];
+  const first = runStart(temporary, ...args, '--referrals', '120');
+  expect((await first.exited).code).toBe(0);
+  expect(first.stdout().trimEnd().split('\n')).toHaveLength(1);
+  const summary = lastLineOf(first.stdout());
   expect(summary).toMatchObject({ submitted: 120, missing: 0, mislabelled: 0, exchange: 'embedded' });
   expect(summary.accepted + summary.rejected).toBe(120);
   expect(summary.rejected).toBeGreaterThan(0);
@@ -51,19 +51,12 @@ test('the summary as JSON stands alone on standard output, and its figures add u
   expect(summary.ledger.verified).toBe(true);
   expect(summary.ledger.size).toBeGreaterThan(summary.accepted + summary.dispatched + summary.receipted);
   expect(processesOf(temporary)).toEqual([]);
-});
 
-test('a folder given for data keeps them: a second run finds the ledger of the first and goes on with it', async () => {
-  const temporary = makeTemporaryFolder();
-  const data = join(temporary, 'kept');
-  const args = ['--once', '--json', '--referrals', '20', '--states', 'BE', '--data', data];
-  const first = runStart(temporary, ...args);
-  expect((await first.exited).code).toBe(0);
-  const second = runStart(temporary, ...args, '--seed', '2');
+  const second = runStart(temporary, ...args, '--referrals', '20', '--seed', '2');
   expect((await second.exited).code).toBe(0);
-  const [before, after] = [lastLineOf(first.stdout()), lastLineOf(second.stdout())];
+  const after = lastLineOf(second.stdout());
   expect(after.submitted).toBe(20);
-  expect(after.ledger.size).toBeGreaterThan(before.ledger.size + 20);
+  expect(after.ledger.size).toBeGreaterThan(summary.ledger.size + 20);
   expect(after.ledger.verified).toBe(true);
 });
 
@@ -72,10 +65,13 @@ test('a server given by its address is used, and left as it was', async () => {
   const databaseUrl = inject('databaseUrl');
   const admin = connect({ url: databaseUrl, applicationName: 'test', maxConnections: 1, log: silentLog });
   onTestFinished(() => admin.end());
-  // Other tests have their own there: what is looked for is what has come and not gone.
+  // Other tests have their own there: what is looked for is what has come and not gone. The three roles without login
+  // stay, for they belong to every installation on a server.
   const read = async (): Promise<string[]> => {
     const { rows } = await admin.query<{ name: string }>(
-      'select datname as name from pg_database union all select rolname from pg_roles order by 1',
+      `select datname as name from pg_database union all
+       select rolname from pg_roles where rolname not in ('liaison_audit', 'liaison_router', 'liaison_submission_api')
+       order by 1`,
     );
     return rows.map(({ name }) => name);
   };

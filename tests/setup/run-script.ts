@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from './bare-environment.ts';
 
 /** What a command ended with. */
 export interface Ended {
@@ -28,7 +29,7 @@ function argumentsOf(script: string): string[] {
  */
 export function runScript(script: string, args: readonly string[], cwd = root): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { PATH: '/usr/local/bin:/usr/bin:/bin', NO_COLOR: '1' };
+    const env = { ...bareEnvironment, NO_COLOR: '1' };
     const all = [...argumentsOf(script), ...args];
     execFile(process.execPath, all, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
       const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1;

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { bareEnvironment } from './bare-environment.ts';
 
 /** The start command as somebody runs it in a terminal. */
 export interface StartCommand {
@@ -36,7 +37,7 @@ export function runStart(temporary: string, ...args: readonly string[]): StartCo
   const child = spawn(process.execPath, [main, '--port', '0', ...args], {
     // A group of its own, as a shell gives it.
     detached: true,
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: temporary, TMPDIR: temporary },
+    env: { ...bareEnvironment, HOME: temporary, TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const startedMs = performance.now();
@@ -94,4 +95,20 @@ export function processesOf(temporary: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name) && belongsTo(name, temporary))
     .map(Number);
+}
+
+function parentOf(pid: string): number {
+  try {
+    // The name, which stands in brackets, may hold anything.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
+
+/** The processes that a process has started, and those that they have. */
+export function descendantsOf(ancestor: number): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+  const children = pids.filter((pid) => parentOf(pid) === ancestor).map(Number);
+  return [...children, ...children.flatMap(descendantsOf)];
 }

@@ -6,6 +6,7 @@ import { removeDatabase } from '@liaison/embedded-database';
 import type { MemberState } from '@liaison/contracts';
 import { startLocal, type Entries, type RunningLocal } from '@liaison/local';
 import { silentLog } from '@liaison/service';
+import { bareEnvironment } from './bare-environment.ts';
 
 /** A whole Liaison for a test. */
 export interface TestLocal {
@@ -34,7 +35,7 @@ export async function startTestLocal(options: {
     },
     {
       log: silentLog,
-      inheritedEnv: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+      inheritedEnv: bareEnvironment,
       ...(options.entries === undefined ? {} : { entries: options.entries }),
     },
   );

@@ -99,7 +99,7 @@ async function startChildren(
     ...running,
     folder,
     entries: deps.entries ?? {},
-    compileCache: join(folder.shared, 'compile-cache'),
+    compileCache: deps.inheritedEnv['NODE_COMPILE_CACHE'] ?? join(folder.shared, 'compile-cache'),
   });
   const children: SupervisedChild[] = [];
   const start = async (...names: (keyof typeof specs)[]): Promise<void> => {

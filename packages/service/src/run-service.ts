@@ -24,7 +24,7 @@ export interface ServiceProcess<Config> {
   readonly start: (config: Config, log: Log) => Promise<RunningService>;
 }
 
-const closeWithinMs = 3_500;
+const closeWithinMs = 2_300;
 
 function isUsageRequest(message: unknown): message is SupervisorMessage {
   return typeof message === 'object' && message !== null && (message as { kind?: unknown }).kind === 'usage';

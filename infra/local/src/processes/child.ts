@@ -36,7 +36,7 @@ const minBackoffMs = 100;
 const maxBackoffMs = 5_000;
 /** A life of this length was a good one: the next failure starts from the shortest pause again. */
 const goodLifeMs = 10_000;
-const stopWithinMs = 3_800;
+const stopWithinMs = 2_500;
 const usageWithinMs = 1_000;
 
 interface Life {

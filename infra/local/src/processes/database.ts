@@ -12,7 +12,7 @@ export interface SupervisedDatabase extends DatabaseServer {
 }
 
 const restartDelayMs = 200;
-const stopGraceMs = 2_500;
+const stopGraceMs = 1_200;
 
 const settings = {
   // Figures from submission to the hub's commit are read from the commits themselves.

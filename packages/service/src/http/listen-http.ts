@@ -11,7 +11,7 @@ export interface HttpListener {
   close(): Promise<void>;
 }
 
-const drainMs = 2_000;
+const drainMs = 1_500;
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
