@@ -37,6 +37,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each of these is a whole Liaison; two at once would only wait for each other.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../coded-error.ts';
 
 /** A listener that answers. */
@@ -12,6 +12,24 @@ export interface HttpListener {
 }
 
 const drainMs = 1_500;
+
+/** Counts the requests that are being answered. */
+function countRequests(server: Server): { untilNone(): Promise<void> } {
+  let running = 0;
+  const none = new EventEmitter();
+  server.on('request', (_request, response) => {
+    running += 1;
+    response.once('close', () => {
+      running -= 1;
+      if (running === 0) none.emit('none');
+    });
+  });
+  return {
+    async untilNone() {
+      if (running > 0) await once(none, 'none');
+    },
+  };
+}
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -37,6 +55,7 @@ export async function listenHttp(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 10_000 },
     listener,
   );
+  const requests = countRequests(server);
   server.listen({ host, port });
   try {
     await once(server, 'listening');
@@ -53,12 +72,10 @@ export async function listenHttp(
     async close() {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
-      const cut = setTimeout(() => {
-        server.closeAllConnections();
-      }, drainMs);
+      await Promise.race([requests.untilNone(), sleep(drainMs, undefined, { ref: false })]);
+      // What is left are connections without a request: kept alive, or opened for one that never came.
+      server.closeAllConnections();
       await closed;
-      clearTimeout(cut);
     },
   };
 }
