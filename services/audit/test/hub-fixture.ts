@@ -1,11 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  appendEvents,
-  createEventMaker,
-  grantHubLogin,
-  migrateHub,
-  type EventDraft,
-} from '@liaison/hub-database';
+import { appendEvents, createEventMaker, grantHubLogin, type EventDraft } from '@liaison/hub-database';
 import { connect, createDatabase, dropDatabase, quoteIdentifier, type Database } from '@liaison/postgres';
 import { createNewId, formatUtc, silentLog, systemClock } from '@liaison/service';
 import { inject, onTestFinished } from 'vitest';
@@ -54,7 +48,7 @@ export async function createHub(): Promise<Hub> {
   const name = `audit_${randomUUID()}`;
   const login = { service: 'audit', database: name, name: `login_${name}`, password: randomUUID() } as const;
   const admin = open(inject('databaseUrl'), 1);
-  await createDatabase(admin, { name });
+  await createDatabase(admin, { name, template: inject('hubTemplate') });
   const ownerUrl = new URL(inject('databaseUrl'));
   ownerUrl.pathname = `/${name}`;
   const auditUrl = new URL(ownerUrl);
@@ -62,7 +56,6 @@ export async function createHub(): Promise<Hub> {
   auditUrl.password = login.password;
   const owner = open(ownerUrl.href, 30);
   const opened = [owner];
-  await migrateHub(owner, silentLog);
   await grantHubLogin(owner, login);
   onTestFinished(async () => {
     await Promise.all(opened.map(async (database) => database.end()));
