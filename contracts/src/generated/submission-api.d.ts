@@ -258,6 +258,8 @@ export interface components {
         /** @description Every fault of the request, each with its place. */
         readonly BadRequest: {
             headers: {
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -285,6 +287,8 @@ export interface components {
         /** @description No such referral of yours. */
         readonly NotFound: {
             headers: {
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -294,6 +298,8 @@ export interface components {
         /** @description The reference belongs to another payload already. */
         readonly Conflict: {
             headers: {
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -318,9 +324,11 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["problem.v1"];
             };
         };
-        /** @description The quota is used up. Urgent referrals are exempt from the sender's quota. */
+        /** @description The sender's quota (`sender`) or that of the address (`address`) is used up. Urgent referrals are exempt from the sender's quota. */
         readonly TooManyRequests: {
             headers: {
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 readonly "Retry-After": components["headers"]["RetryAfter"];
                 readonly [name: string]: unknown;
             };
@@ -355,9 +363,9 @@ export interface components {
         readonly ApiVersion: string;
         /** @description Address of the referral's status. */
         readonly Location: string;
-        /** @description What is left of the quota. */
+        /** @description What is left of the quota, and the seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers). Stands on every answer for which a quota was asked: not on that to an urgent referral. For a batch it is the quota of which least is left. */
         readonly RateLimit: string;
-        /** @description The quota. */
+        /** @description The quota and its window in seconds. */
         readonly RateLimitPolicy: string;
         /** @description Seconds to wait. */
         readonly RetryAfter: number;
@@ -415,6 +423,8 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "API-Version": components["headers"]["ApiVersion"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -448,6 +458,8 @@ export interface operations {
                 headers: {
                     readonly "API-Version": components["headers"]["ApiVersion"];
                     readonly Location: components["headers"]["Location"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -496,6 +508,8 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "API-Version": components["headers"]["ApiVersion"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -526,6 +540,8 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "API-Version": components["headers"]["ApiVersion"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -559,6 +575,8 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "API-Version": components["headers"]["ApiVersion"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createLog } from '@liaison/service';
 import { generateReferrals } from '@liaison/testkit';
 import { inheritedEnvironment } from './config.ts';
@@ -8,10 +7,10 @@ import { LocalError, sentenceOf } from './local-error.ts';
 import { readOptions, type LocalOptions } from './options.ts';
 import type { Usage } from './processes/child.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { describeAddresses } from './describe-addresses.ts';
 import { addressesOf } from './setup/derive-settings.ts';
 import { withAdmin } from './setup/database-server.ts';
 import { namesOf } from './setup/installation.ts';
-import { memberFolder } from './setup/write-key-files.ts';
 import { startLocal, type RunningLocal } from './start-local.ts';
 import { formatSummary } from './summary/print-summary.ts';
 import { readDispatches } from './summary/read-dispatches.ts';
@@ -95,28 +94,6 @@ async function runReferrals(
       urls: addresses,
     });
   });
-}
-
-function describeAddresses(local: RunningLocal): string {
-  const { submissionApi, log, entries, contactPoints } = addressesOf(local.ports);
-  const [first] = local.installation.contactPoints;
-  const example = first === undefined ? contactPoints : `${contactPoints}/${first.participant.id}`;
-  const member = memberFolder(local.folder, 'example-chat');
-  return [
-    'It stays up until Ctrl-C.',
-    `  submission API        ${submissionApi}/v1`,
-    `  ledger, public        ${log}`,
-    `  audit, loopback only  ${entries}`,
-    `  a contact point       ${example}/v1/dispatches`,
-    `  data and logs         ${local.folder.path}`,
-    '',
-    'Try it:',
-    `  pnpm liaison example --member ${join(member, 'membership.json')} > my-referral.json`,
-    `  pnpm liaison submit my-referral.json --member ${join(member, 'membership.json')} \\`,
-    `      --key ${join(member, 'private.jwks.json')}`,
-    `  pnpm contact-point list --url ${example}`,
-    `  pnpm hub --settings ${join(local.folder.keys, 'hub-settings.json')} --help`,
-  ].join('\n');
 }
 
 /** Resolves when somebody wants it to end. */

@@ -53,6 +53,7 @@ const batchBytes = 4 * 1024 * 1024;
 
 const transientCodes: ReadonlySet<string> = new Set([
   'directory-expired',
+  'directory-unreachable',
   'exchange-unavailable',
   'exchange-full',
 ]);
@@ -99,6 +100,7 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
     reach,
     selfId,
     currentDirectory: () => deps.directory.current(),
+    refreshDirectory: () => deps.directory.refresh(),
     privateKeys: (kid: string) => decryptionKeys.get(kid),
     signingKey: () => deps.signingKey,
     writeTopic: membership.exchange.writeTopic,

@@ -32,6 +32,8 @@ export interface StartedContactPoint {
   readonly entry: ContactPointEntry;
   /** Gives it another directory; null: the one that it has has expired. */
   setDirectory(directory: DirectoryIndex | null): void;
+  /** What the hub serves when it is asked for the newest one; null: the same as before. */
+  offerDirectory(directory: DirectoryIndex | null): void;
   close(): Promise<void>;
 }
 
@@ -85,11 +87,19 @@ export async function startContactPoint(options: StartOptions = {}): Promise<Sta
   const database = connect({ url: entry.databaseUrl, applicationName: 'test', maxConnections: 3, log });
   const exchange = await openExchange(place.exchangeUrls.belgium, { log, applicationName: 'test' });
   let directory: DirectoryIndex | null = members.directory;
+  let nextDirectory: DirectoryIndex | null = null;
   const contactPoint = await createContactPoint({
     ...entry,
     database,
     exchange: alterExchange(exchange),
-    directory: { current: () => directory, close: () => Promise.resolve() },
+    directory: {
+      current: () => directory,
+      refresh: () => {
+        directory = nextDirectory ?? directory;
+        return Promise.resolve();
+      },
+      close: () => Promise.resolve(),
+    },
     log,
     clock,
     newId,
@@ -115,6 +125,9 @@ export async function startContactPoint(options: StartOptions = {}): Promise<Sta
     entry,
     setDirectory(next) {
       directory = next;
+    },
+    offerDirectory(next) {
+      nextDirectory = next;
     },
     async close() {
       await http.close();

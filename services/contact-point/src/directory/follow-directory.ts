@@ -6,6 +6,8 @@ import { CodedError, codesOf, type Clock, type Log } from '@liaison/service';
 export interface FollowedDirectory {
   /** The directory while it has not expired; null means: stop, alarm, and go on by itself when a new one comes. */
   current(): DirectoryIndex | null;
+  /** Fetches the newest one now. @throws CodedError `directory-unreachable`. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -13,14 +15,21 @@ const pollMs = 20_000;
 const fetchTimeoutMs = 10_000;
 const maxBytes = 8 * 1024 * 1024;
 
-async function fetchDirectory(url: string): Promise<string> {
+async function fetchText(url: string): Promise<string | null> {
   const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs), redirect: 'error' });
   const announced = Number(response.headers.get('content-length') ?? 0);
-  if (!response.ok || announced > maxBytes) {
-    await response.body?.cancel();
-    throw new CodedError('directory-unreachable', 'The directory cannot be fetched.');
-  }
-  return (await response.text()).trim();
+  if (response.ok && announced <= maxBytes) return response.text();
+  await response.body?.cancel();
+  return null;
+}
+
+async function fetchDirectory(url: string): Promise<string> {
+  const message = 'The directory cannot be fetched.';
+  const text = await fetchText(url).catch((cause: unknown) => {
+    throw new CodedError('directory-unreachable', message, { cause });
+  });
+  if (text === null) throw new CodedError('directory-unreachable', message);
+  return text.trim();
 }
 
 /**
@@ -36,14 +45,21 @@ export async function followDirectory(options: {
   const { url, trust, clock, log } = options;
   const holder = createDirectoryHolder(trust);
   const stopping = new AbortController();
-  const refresh = async (): Promise<'idle'> => {
+  let fetching: Promise<void> | null = null;
+  const fetchOnce = async (): Promise<void> => {
     try {
       const offer = await holder.offer(await fetchDirectory(url));
       if (offer.kind === 'refused') log.error('directory-refused', { code: offer.code });
     } finally {
       if (holder.current(clock.nowMs()) === null) log.error('directory-expired');
     }
-    return 'idle';
+  };
+  // Contact points of one process ask at the same time for the same.
+  const refresh = async (): Promise<void> => {
+    fetching ??= fetchOnce().finally(() => {
+      fetching = null;
+    });
+    await fetching;
   };
   // The first one is fetched before anything is read; a hub that cannot be reached now is asked again.
   await refresh().catch((error: unknown) => {
@@ -51,7 +67,10 @@ export async function followDirectory(options: {
   });
   const following = runWorker({
     name: 'directory',
-    work: refresh,
+    work: async () => {
+      await refresh();
+      return 'idle';
+    },
     waker: createWaker(),
     pollMs,
     signal: stopping.signal,
@@ -59,6 +78,7 @@ export async function followDirectory(options: {
   });
   return {
     current: () => holder.current(clock.nowMs()),
+    refresh,
     async close() {
       stopping.abort();
       await following;

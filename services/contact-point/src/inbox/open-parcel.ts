@@ -45,6 +45,8 @@ export type OpenedMessage =
       readonly id: string | null;
       readonly digest: string | null;
       readonly code: RefusalCode;
+      /** Whether a newer directory than the one at hand may know better: the hub accepted after it was issued. */
+      readonly isOutdated: boolean;
     };
 
 /** What a record with five parts turned out to be. */
@@ -89,11 +91,11 @@ function refusalOfParcel({ code, part }: SealFault): RefusalCode {
  * Refuses a message. The hub is told which of those that it packed was refused, so the id is read even where no signature
  * holds: it is said of this parcel alone.
  */
-function refuseMessage(jws: string, code: RefusalCode): OpenedMessage {
+function refuseMessage(jws: string, code: RefusalCode, isOutdated = false): OpenedMessage {
   const read = readJws(jws, dispatchForm);
-  if (!read.ok) return { kind: 'refused', id: null, digest: null, code };
+  if (!read.ok) return { kind: 'refused', id: null, digest: null, code, isOutdated };
   const { header, digest } = read.value;
-  return { kind: 'refused', id: header.jti, digest, code };
+  return { kind: 'refused', id: header.jti, digest, code, isOutdated };
 }
 
 /** What a later version sends is told apart from what is wrong. */
@@ -148,7 +150,10 @@ async function openMessage(jws: string, deps: OpenDeps): Promise<OpenedMessage> 
   const dispatch = readDispatch(payload);
   if (typeof dispatch === 'string') return refuseMessage(jws, dispatch);
   const referral = await verifyReferral(dispatch, deps);
-  if (typeof referral === 'string') return refuseMessage(jws, referral);
+  if (typeof referral === 'string') {
+    const isOutdated = referral === 'key-unknown' && directory.issuedAtMs <= Date.parse(dispatch.acceptedAt);
+    return refuseMessage(jws, referral, isOutdated);
+  }
   return {
     kind: 'dispatch',
     id: header.jti,

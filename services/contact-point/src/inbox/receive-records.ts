@@ -27,6 +27,8 @@ export interface ReceiveDeps {
   readonly selfId: string;
   /** The directory, while it has not expired. */
   readonly currentDirectory: () => DirectoryIndex | null;
+  /** Fetches the newest directory now. */
+  readonly refreshDirectory: () => Promise<void>;
   readonly privateKeys: (kid: string) => PrivateJwk | undefined;
   readonly signingKey: () => SigningKey;
   /** Sends receipts now; what fails is sent by the outbox later. */
@@ -47,6 +49,30 @@ async function openRecord(record: IncomingRecord, deps: OpenDeps): Promise<Opene
     return { kind: 'parcel', parcel: await openParcel(record.value, deps) };
   const receipt = await openReceipt(record.value, deps);
   return receipt === null ? { kind: 'refused' } : { kind: 'receipt', receipt };
+}
+
+function requireDirectory(deps: ReceiveDeps): DirectoryIndex {
+  const directory = deps.currentDirectory();
+  if (directory !== null) return directory;
+  throw new CodedError('directory-expired', 'Records wait for a new directory.');
+}
+
+async function openRecords(
+  records: readonly IncomingRecord[],
+  directory: DirectoryIndex,
+  deps: ReceiveDeps,
+): Promise<OpenedRecord[]> {
+  const { selfId, privateKeys } = deps;
+  const opened: OpenedRecord[] = [];
+  for (const record of records) {
+    opened.push(await openRecord(record, { directory, nowMs: deps.clock.nowMs(), selfId, privateKeys }));
+  }
+  return opened;
+}
+
+function needsNewerDirectory(record: OpenedRecord): boolean {
+  if (record.kind !== 'parcel' || record.parcel.kind !== 'parcel') return false;
+  return record.parcel.messages.some((message) => message.kind === 'refused' && message.isOutdated);
 }
 
 async function signReceipt(
@@ -114,15 +140,17 @@ async function storeParcels(
  * Receives records from the hub: opens all of a batch first, then stores them in one transaction with the receipts that
  * are sent right after it. The exchange commits its offset after that, so a batch that comes again finds itself stored,
  * and its receipts are sent once more.
- * @throws CodedError `directory-expired`: the batch waits for a new directory and is not refused for it.
+ * A sender that registered or rotated its key a moment ago stands in a newer directory than ours: that one is fetched
+ * before anything is refused for it.
+ * @throws CodedError `directory-expired`, `directory-unreachable`: the batch waits and is not refused for it.
  */
 export async function receiveRecords(records: readonly IncomingRecord[], deps: ReceiveDeps): Promise<void> {
-  const directory = deps.currentDirectory();
-  if (directory === null) throw new CodedError('directory-expired', 'Records wait for a new directory.');
-  const { selfId, privateKeys } = deps;
-  const opened: OpenedRecord[] = [];
-  for (const record of records) {
-    opened.push(await openRecord(record, { directory, nowMs: deps.clock.nowMs(), selfId, privateKeys }));
+  let directory = requireDirectory(deps);
+  let opened = await openRecords(records, directory, deps);
+  if (opened.some(needsNewerDirectory)) {
+    await deps.refreshDirectory();
+    directory = requireDirectory(deps);
+    opened = await openRecords(records, directory, deps);
   }
   const parcels = opened.flatMap((one) => (one.kind === 'parcel' ? [one.parcel] : []));
   const receipts = await deps.database.transaction(async (tx) => {
