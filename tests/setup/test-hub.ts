@@ -219,7 +219,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
       const found = installation.contactPoints.find(({ participant }) => participant.id === participantId);
       if (found === undefined) throw new Error('no such contact point');
       const entry = await contactPointEntry(found, surroundings);
-      const directory = await readDirectory();
+      let directory = await readDirectory();
       const contactPoint = later(
         await createContactPoint({
           ...base,
@@ -229,7 +229,13 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
             password: found.databasePassword,
           }),
           exchange: await openAs(participantId, found.exchangePassword),
-          directory: { current: () => directory, close: () => Promise.resolve() },
+          directory: {
+            current: () => directory,
+            refresh: async () => {
+              directory = await readDirectory();
+            },
+            close: () => Promise.resolve(),
+          },
         }),
       );
       const app = createHttpApp({
