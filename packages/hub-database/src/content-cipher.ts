@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { CodedError, type RandomBytes } from '@liaison/service';
 
 /** A key that wraps the keys of referrals; several can be read, one wraps. */
@@ -36,8 +36,13 @@ function additionalData(messageId: string): Buffer {
   return Buffer.from(`liaison-content-v1|${messageId}`);
 }
 
+/** Node finds out what bytes are by what they throw, which costs more than the cipher; a key says what it is. */
+function toKeyObject(key: Uint8Array): KeyObject {
+  return createSecretKey(key);
+}
+
 function wrapKey(key: Uint8Array, wrapping: WrappingKey): Uint8Array {
-  const cipher = createCipheriv('id-aes256-wrap', wrapping.bytes, wrapInitialValue);
+  const cipher = createCipheriv('id-aes256-wrap', toKeyObject(wrapping.bytes), wrapInitialValue);
   return Buffer.concat([cipher.update(key), cipher.final()]);
 }
 
@@ -64,7 +69,7 @@ export function createContentCipher(
       if (wrapping === undefined)
         throw new CodedError('wrapping-key-unknown', 'The wrapping key is not held.');
       try {
-        const decipher = createDecipheriv('id-aes256-wrap', wrapping.bytes, wrapInitialValue);
+        const decipher = createDecipheriv('id-aes256-wrap', toKeyObject(wrapping.bytes), wrapInitialValue);
         return Buffer.concat([decipher.update(wrapped), decipher.final()]);
       } catch (error) {
         throw new CodedError('content-key-broken', 'The wrapped key does not unwrap.', { cause: error });
@@ -72,13 +77,13 @@ export function createContentCipher(
     },
     seal(key, messageId, text) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(messageId));
+      const cipher = createCipheriv('aes-256-gcm', toKeyObject(key), nonce).setAAD(additionalData(messageId));
       const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
     },
     open(key, messageId, sealed) {
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes))
+        const decipher = createDecipheriv('aes-256-gcm', toKeyObject(key), sealed.subarray(0, nonceBytes))
           .setAAD(additionalData(messageId))
           .setAuthTag(sealed.subarray(-tagBytes));
         const ciphertext = sealed.subarray(nonceBytes, -tagBytes);

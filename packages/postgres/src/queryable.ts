@@ -1,5 +1,6 @@
 import type pg from 'pg';
 
+import { encodeByteaArray, isArrayOfBytes } from './bytea-array.ts';
 import { toDatabaseError } from './database-error.ts';
 
 /** A statement that is prepared once per connection under its name: for the few that run thousands of times. */
@@ -29,12 +30,12 @@ export async function runStatement<Row extends object>(
   statement: string | NamedStatement,
   values: readonly unknown[] | undefined,
 ): Promise<QueryResult<Row>> {
-  const config =
-    typeof statement === 'string'
-      ? { text: statement, values: values as unknown[] | undefined }
-      : { ...statement, values: (values ?? statement.values) as unknown[] | undefined };
+  const config = typeof statement === 'string' ? { text: statement, values } : statement;
+  const parameters = (values ?? config.values ?? []).map((value) =>
+    isArrayOfBytes(value) ? encodeByteaArray(value) : value,
+  );
   try {
-    const { rows, rowCount } = await target.query<Row>({ ...config, values: config.values ?? [] });
+    const { rows, rowCount } = await target.query<Row>({ ...config, values: parameters });
     return { rows, rowCount: rowCount ?? 0 };
   } catch (error) {
     throw toDatabaseError(error);

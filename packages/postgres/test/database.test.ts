@@ -23,6 +23,15 @@ test('int8 and timestamptz arrive as a safe number and as UTC text with millisec
   ]);
 });
 
+test('an array of bytes arrives as it was sent, nulls and all', async () => {
+  const elements = [Buffer.from('plain'), Buffer.alloc(0), null, Buffer.from([0, 0x5c, 0x22, 0xff])];
+  const { rows } = await connectAdmin().query<{ element: Uint8Array | null }>(
+    'select element from unnest($1::bytea[]) with ordinality as e (element, place) order by place',
+    [elements],
+  );
+  expect(rows.map(({ element }) => element)).toEqual(elements);
+});
+
 test.each(['9007199254740992::int8', "'infinity'::timestamptz", "'10000-01-01Z'::timestamptz"])(
   'a value without an exact representation is an error: %s',
   async (value) => {

@@ -37,7 +37,8 @@ export function createLog(options: {
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields?: LogFields): void => {
-      logger.log(level, event, fields);
+      // winston formats a line first and asks for its level then.
+      if (logger.isLevelEnabled(level)) logger.log(level, event, fields);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

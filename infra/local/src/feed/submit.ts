@@ -4,6 +4,7 @@ import { audienceOf, hubParticipantId, limits, type Problem } from '@liaison/con
 import { generateKeyPair, signMessage, type SigningKey } from '@liaison/seal';
 import { createNewId, systemClock, type NewId } from '@liaison/service';
 import type { LabelledReferral } from '@liaison/testkit';
+import { createPost, type Post } from './create-post.ts';
 import { addressesOf } from '../setup/derive-settings.ts';
 import type { Installation } from '../setup/installation.ts';
 import type { Ports } from '../setup/ports.ts';
@@ -23,7 +24,7 @@ export interface Answered {
 
 /** What submitting needs. */
 export interface SubmitDeps {
-  readonly submissionApi: string;
+  readonly post: Post;
   readonly instance: string;
   readonly keys: ReadonlyMap<string, SigningKey>;
   readonly newId: NewId;
@@ -38,7 +39,7 @@ export function submitDepsOf(
 ): SubmitDeps {
   const { instance, senders } = local.installation;
   return {
-    submissionApi: addressesOf(local.ports).submissionApi,
+    post: createPost(addressesOf(local.ports).submissionApi, signal),
     instance,
     keys: new Map(
       senders.map(({ participant, signing }) => [
@@ -86,15 +87,9 @@ async function sign(labelled: LabelledReferral, deps: SubmitDeps): Promise<strin
   return jws;
 }
 
-async function post(jws: string, { submissionApi, signal }: SubmitDeps): Promise<Reply> {
-  const response = await fetch(`${submissionApi}/v1/referrals`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/jose' },
-    body: jws,
-    signal,
-  });
-  const body = (await response.json()) as { referralId?: string; receipt?: string } & Partial<Problem>;
-  const { status } = response;
+async function post(jws: string, deps: SubmitDeps): Promise<Reply> {
+  const { status, text } = await deps.post(jws);
+  const body = JSON.parse(text) as { referralId?: string; receipt?: string } & Partial<Problem>;
   return {
     status,
     problem: body.code ?? null,

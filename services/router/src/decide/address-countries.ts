@@ -33,6 +33,8 @@ function toCountry(record: Response | null, known: ReadonlySet<string>): Country
   return typeof code === 'string' && known.has(code) ? (code as Country) : null;
 }
 
+const maxKnown = 10_000;
+
 function createOverlay(overlay: AddressOverlay): (ip: string) => Country | undefined {
   const blocks = Object.entries(overlay).map(([block, country]) => {
     const [address = '', prefix] = block.split('/');
@@ -40,7 +42,17 @@ function createOverlay(overlay: AddressOverlay): (ip: string) => Country | undef
     list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4');
     return { list, country };
   });
-  return (ip) => blocks.find(({ list }) => list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4'))?.country;
+  const find = (ip: string): Country | undefined =>
+    blocks.find(({ list }) => list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4'))?.country;
+  // A demonstration has few addresses, and each look-up goes through all blocks.
+  const known = new Map<string, Country | undefined>();
+  return (ip) => {
+    if (known.has(ip)) return known.get(ip);
+    if (known.size >= maxKnown) known.clear();
+    const country = find(ip);
+    known.set(ip, country);
+    return country;
+  };
 }
 
 /**

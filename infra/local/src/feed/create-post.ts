@@ -1,0 +1,40 @@
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** An answer of the submission API. */
+export interface Posted {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Posts one signed referral. Rejects where no answer came to its end. */
+export type Post = (jws: string) => Promise<Posted>;
+
+/** More than a hub that keeps up ever needs at once. */
+const maxConnections = 256;
+
+/**
+ * Makes what posts referrals, over connections that are kept: the load generator shares the machine with what it measures.
+ * @param signal ends posting, also what is under way.
+ */
+export function createPost(submissionApi: string, signal: AbortSignal): Post {
+  const agent = new Agent({ keepAlive: true, maxSockets: maxConnections });
+  signal.addEventListener(
+    'abort',
+    () => {
+      agent.destroy();
+    },
+    { once: true },
+  );
+  const options = { agent, method: 'POST', headers: { 'content-type': 'application/jose' } };
+  return (jws) =>
+    new Promise((resolve, reject) => {
+      const posting = request(`${submissionApi}/v1/referrals`, options, (response) => {
+        text(response).then((body) => {
+          resolve({ status: response.statusCode ?? 0, text: body });
+        }, reject);
+      });
+      posting.once('error', reject);
+      posting.end(jws);
+    });
+}
