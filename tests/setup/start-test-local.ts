@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { removeDatabase } from '@liaison/embedded-database';
 import type { MemberState } from '@liaison/contracts';
 import { startLocal, type Entries, type RunningLocal } from '@liaison/local';
-import { silentLog } from '@liaison/service';
+import { silentLog, type Log, type LogLevel } from '@liaison/service';
 import { bareEnvironment } from './bare-environment.ts';
 
 /** A whole Liaison for a test. */
@@ -19,6 +19,10 @@ export interface TestLocal {
 export async function startTestLocal(options: {
   readonly states: readonly MemberState[];
   readonly entries?: Partial<Entries>;
+  /** Of what the processes log. */
+  readonly logLevel?: LogLevel;
+  /** The supervisor's own. */
+  readonly log?: Log;
 }): Promise<TestLocal> {
   const folder = mkdtempSync(join(tmpdir(), 'liaison-whole-'));
   const local = await startLocal(
@@ -34,9 +38,10 @@ export async function startTestLocal(options: {
       seed: 1,
     },
     {
-      log: silentLog,
+      log: options.log ?? silentLog,
       inheritedEnv: bareEnvironment,
       ...(options.entries === undefined ? {} : { entries: options.entries }),
+      ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     },
   );
   return {

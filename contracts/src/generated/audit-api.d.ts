@@ -268,7 +268,7 @@ export interface components {
             readonly code: components["schemas"]["code"];
             /** @description What to do about it. */
             readonly detail?: string;
-            /** @description The path of the request. */
+            /** @description Names this answer: the id of its request as a URN. */
             readonly instance?: string;
             /** @description Id of the request in the hub's log. */
             readonly requestId?: components["schemas"]["uuid"];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkServer, closeToPublic } from '@liaison/postgres';
-import type { Log } from '@liaison/service';
+import type { Log, LogLevel } from '@liaison/service';
 import { LocalError, type LocalErrorCode } from './local-error.ts';
 import type { LocalOptions } from './options.ts';
 import { superviseChild, type SupervisedChild } from './processes/child.ts';
@@ -34,6 +34,8 @@ export interface StartDeps {
   readonly inheritedEnv: Readonly<Record<string, string | undefined>>;
   /** Modules that the processes run; tests bring their own, which stop at named points. */
   readonly entries?: Partial<Entries>;
+  /** Of what the processes log; `info` where absent. */
+  readonly logLevel?: LogLevel;
   readonly onProgress?: (step: string) => void;
   /** Ends starting early. */
   readonly signal?: AbortSignal;
@@ -100,6 +102,7 @@ async function startChildren(
     folder,
     entries: deps.entries ?? {},
     compileCache: deps.inheritedEnv['NODE_COMPILE_CACHE'] ?? join(folder.shared, 'compile-cache'),
+    logLevel: deps.logLevel ?? 'info',
   });
   const children: SupervisedChild[] = [];
   const start = async (...names: (keyof typeof specs)[]): Promise<void> => {

@@ -20,7 +20,7 @@ export class ProblemError extends CodedError<ProblemCode> {
   }
 }
 
-/** Where a request that failed was. */
+/** Which request failed. */
 export interface RequestPlace {
   readonly instance?: string;
   readonly requestId?: string;

@@ -26,6 +26,11 @@ function quotaOf(result: RateLimiterRes, allowed: boolean): Quota {
   };
 }
 
+/** The quota of which least is left; null where there is none. */
+export function tightestOf(quotas: readonly Quota[]): Quota | null {
+  return quotas.toSorted((left, right) => left.remaining - right.remaining)[0] ?? null;
+}
+
 /** Makes a quota kept in this process's memory. */
 export function createRateLimit(options: { readonly name: string; readonly perMinute: number }): RateLimit {
   const limiter = new RateLimiterMemory({ points: options.perMinute, duration: windowSeconds });

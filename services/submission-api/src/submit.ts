@@ -24,9 +24,13 @@ export interface SubmitDeps {
 }
 
 /** What one submission comes to, before anything is written. */
-export type Judged =
-  | { readonly kind: 'opened'; readonly opened: OpenedReferral; readonly quota: Quota | null }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly parts: ProblemParts };
+export type Judged = (
+  | { readonly kind: 'opened'; readonly opened: OpenedReferral }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly parts: ProblemParts }
+) & {
+  /** Of the sender, where it was asked: to be told with every answer, also with a refusal. */
+  readonly quota: Quota | null;
+};
 
 /** What one submission came to. */
 export type Submitted =
@@ -42,7 +46,7 @@ export async function judgeSubmission(
   const nowMs = deps.clock.nowMs();
   const verification = await verifySubmission(text, { directory, nowMs });
   if (verification.kind === 'refused') {
-    return { ...verification, parts: { faults: verification.refusal.faults } };
+    return { ...verification, parts: { faults: verification.refusal.faults }, quota: null };
   }
   const { submission } = verification;
   const { sender, urgent } = submission;
@@ -52,12 +56,13 @@ export async function judgeSubmission(
       kind: 'refused',
       refusal: { problem: 'rate-exceeded', faults: [], sender, urgent },
       parts: { retryAfterSeconds: quota.resetSeconds },
+      quota,
     };
   }
   const opening = inspectSubmission(submission, { guard: deps.guard, nowMs });
   return opening.kind === 'opened'
     ? { ...opening, quota }
-    : { ...opening, parts: { faults: opening.refusal.faults } };
+    : { ...opening, parts: { faults: opening.refusal.faults }, quota };
 }
 
 type NotAccepted = Extract<Accepted, { outcome: 'conflict' | 'erased' } | { outcome: 'relationUnknown' }>;

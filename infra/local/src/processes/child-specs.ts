@@ -5,6 +5,7 @@ import { namesOf, type Installation } from '../setup/installation.ts';
 import type { Ports } from '../setup/ports.ts';
 import { exchangeRoleName } from '@liaison/exchange';
 import { hubParticipantId } from '@liaison/contracts';
+import type { LogLevel } from '@liaison/service';
 import type { ChildSpec } from './child.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -38,6 +39,7 @@ export function childSpecs(parts: {
   readonly folder: RunFolder;
   readonly entries: Partial<Entries>;
   readonly compileCache: string;
+  readonly logLevel: LogLevel;
 }): Readonly<Record<keyof Entries, ChildSpec>> {
   const { installation, server, ports, folder } = parts;
   const entries = { ...ownEntries, ...parts.entries };
@@ -49,8 +51,11 @@ export function childSpecs(parts: {
     urlOf(server, names.hubDatabase, { role: names.login(service), password: passwords[service] });
   const secrets = (name: string): string => join(folder.keys, name);
   const logFile = (name: string): string => join(folder.logs, `${name}.log`);
-  // Types are stripped and code compiled once: what starts again starts sooner.
-  const NODE_COMPILE_CACHE = parts.compileCache;
+  const common = {
+    // Types are stripped and code compiled once: what starts again starts sooner.
+    NODE_COMPILE_CACHE: parts.compileCache,
+    LOG_LEVEL: parts.logLevel,
+  };
   const execArgv = heapArgv;
   const exchangeUrl = urlOf(server, names.exchangeDatabase, {
     role: exchangeRoleName(instance, hubParticipantId),
@@ -63,7 +68,7 @@ export function childSpecs(parts: {
       logFile: logFile('submission-api'),
       execArgv,
       env: {
-        NODE_COMPILE_CACHE,
+        ...common,
         INSTANCE: instance,
         PORT: `${ports.submissionApi}`,
         PUBLIC_ORIGIN: addresses.submissionApi,
@@ -77,7 +82,7 @@ export function childSpecs(parts: {
       logFile: logFile('router'),
       execArgv,
       env: {
-        NODE_COMPILE_CACHE,
+        ...common,
         INSTANCE: instance,
         DATABASE_URL: databaseUrl('router'),
         EXCHANGE_URL: exchangeUrl,
@@ -92,7 +97,7 @@ export function childSpecs(parts: {
       logFile: logFile('audit'),
       execArgv,
       env: {
-        NODE_COMPILE_CACHE,
+        ...common,
         INSTANCE: instance,
         PORT: `${ports.log}`,
         ENTRIES_PORT: `${ports.entries}`,
@@ -106,7 +111,7 @@ export function childSpecs(parts: {
       logFile: logFile('contact-points'),
       execArgv,
       env: {
-        NODE_COMPILE_CACHE,
+        ...common,
         PORT: `${ports.contactPoints}`,
         CONTACT_POINTS_FILE: secrets('contact-points.json'),
       },

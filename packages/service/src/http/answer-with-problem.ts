@@ -1,5 +1,5 @@
 import { problems, type ProblemCode } from '@liaison/contracts';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { codesOf } from '../coded-error.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, toProblem, type ProblemParts } from '../problem.ts';
@@ -35,11 +35,12 @@ function problemOf(error: unknown): { code: ProblemCode; parts: ProblemParts } {
  */
 export function answerWithProblem(
   error: unknown,
-  { req, res, log }: { readonly req: Request; readonly res: Response; readonly log: Log },
+  { res, log }: { readonly res: Response; readonly log: Log },
 ): void {
   const { code, parts } = problemOf(error);
   const requestId = res.getHeader('X-Request-Id');
-  const place = typeof requestId === 'string' ? { requestId, instance: req.path.slice(0, 500) } : {};
+  // Not the path: a caller may have put anything into it, and answers are logged elsewhere.
+  const place = typeof requestId === 'string' ? { requestId, instance: `urn:uuid:${requestId}` } : {};
   const { status } = problems[code];
   if (status >= 500)
     log.error('request-failed', {

@@ -89,6 +89,7 @@ describe('a request that fails is answered with a problem document', () => {
     const problem = (await response.json()) as Problem;
     expect(problem).toMatchObject({ code, status });
     expect(problem.requestId).toBe(response.headers.get('x-request-id'));
+    expect(problem.instance).toBe(`urn:uuid:${problem.requestId}`);
   });
 
   test('what nobody foresaw becomes internal-error and tells nothing', async () => {

@@ -78,8 +78,8 @@ export function createHttpApp(options: HttpAppOptions): Express {
     throw new ProblemError('path-unknown');
   });
   // oxlint-disable-next-line max-params -- Express knows a handler of errors by its four parameters.
-  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
-    answerWithProblem(error, { req, res, log: options.log });
+  app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
+    answerWithProblem(error, { res, log: options.log });
   });
   return app;
 }

@@ -16,11 +16,11 @@ export function submitReferral(deps: SubmitDeps, directories: DirectorySource) {
     const body = bodyOf(req);
     const directory = directories.current();
     const judged = await judgeSubmission(body, directory, deps);
+    if (judged.quota !== null) res.set(deps.senderLimit.headersOf(judged.quota));
     if (judged.kind === 'refused') {
       await keepRefusal(body, judged.refusal, deps);
       throw new ProblemError(judged.refusal.problem, judged.parts);
     }
-    if (judged.quota !== null) res.set(deps.senderLimit.headersOf(judged.quota));
     const [submitted] = await acceptOpened([judged.opened], directory, deps);
     if (submitted === undefined) throw new ProblemError('internal-error');
     if (submitted.kind === 'refused') {

@@ -3,6 +3,7 @@ import type { SubmissionApi } from '@liaison/contracts';
 import { jsonBodyOf, ProblemError } from '@liaison/service';
 import type { Request, Response } from 'express';
 import type { DirectorySource } from '../directory-source.ts';
+import { tightestOf } from '../rate-limits.ts';
 import {
   acceptOpened,
   judgeSubmission,
@@ -26,6 +27,9 @@ export function submitReferrals(deps: SubmitDeps, directories: DirectorySource) 
     for (const text of batch.value.referrals) {
       judged.push({ text, judged: await judgeSubmission(text, directory, deps) });
     }
+    // A batch may hold referrals of several senders; what matters to its caller is where it comes to an end first.
+    const quota = tightestOf(judged.flatMap(({ judged: one }) => one.quota ?? []));
+    if (quota !== null) res.set(deps.senderLimit.headersOf(quota));
     const opened = judged.flatMap(({ judged: one }) => (one.kind === 'opened' ? [one.opened] : []));
     const accepted = opened.length === 0 ? [] : await acceptOpened(opened, directory, deps);
     const results: BatchEntry[] = [];
