@@ -28,6 +28,7 @@ import {
   listenHttp,
   passPoint,
   silentLog,
+  type Log,
   type NewId,
   type ReachPoint,
   type RunningService,
@@ -58,7 +59,9 @@ export interface TestHub {
   readDirectory(): Promise<DirectoryIndex>;
   /** Moves the clock, and waits until the directory has been issued anew. */
   advance(ms: number): Promise<void>;
-  /** Stops and starts the router, as after an upgrade. */
+  /** Stops the router, so that nobody issues the directory any more. */
+  stopRouter(): Promise<void>;
+  /** Stops the router where it runs, and starts it, as after an upgrade. */
   restartRouter(): Promise<void>;
 }
 
@@ -67,13 +70,13 @@ export interface TestHubOptions {
   readonly referralsPerMinute?: number;
   readonly requestsPerMinuteAndAddress?: number;
   readonly reach?: ReachPoint;
+  /** Of every service; none is kept where absent. */
+  readonly log?: Log;
 }
 
 interface Closing {
   close(): Promise<void>;
 }
-
-const log = silentLog;
 
 function knownCountries(): ReadonlySet<string> {
   const definitions = readSchemas().get('definitions.v1')?.['$defs'] as Record<string, { enum?: string[] }>;
@@ -82,6 +85,7 @@ function knownCountries(): ReadonlySet<string> {
 
 /** Makes a hub with its services; `close` what it returns as `closing`, last first. */
 export async function createTestHub(options: TestHubOptions = {}): Promise<TestHub & Closing> {
+  const { log = silentLog } = options;
   const clock = createShiftedClock();
   const newId = createNewId(clock, randomBytes);
   const server = { adminUrl: inject('databaseUrl') };
@@ -165,8 +169,12 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
       metrics: createMetrics('router'),
     });
   };
-  let router = await startRouter();
-  closings.push({ close: () => router.close() });
+  let router: RunningService | undefined = await startRouter();
+  const stopRouter = async (): Promise<void> => {
+    await router?.close();
+    router = undefined;
+  };
+  closings.push({ close: stopRouter });
 
   const { receiptKey, anchors, refusalHmacKey } = submissionApiSecrets(surroundings);
   const api = later(
@@ -257,8 +265,9 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
         { timeout: 10_000, interval: 20 },
       );
     },
+    stopRouter,
     async restartRouter() {
-      await router.close();
+      await stopRouter();
       router = await startRouter();
     },
     async close() {

@@ -11,7 +11,7 @@ export interface FollowedDirectory {
   close(): Promise<void>;
 }
 
-const pollMs = 20_000;
+const defaultPollMs = 20_000;
 const fetchTimeoutMs = 10_000;
 const maxBytes = 8 * 1024 * 1024;
 
@@ -41,8 +41,10 @@ export async function followDirectory(options: {
   readonly trust: DirectoryTrust;
   readonly clock: Clock;
   readonly log: Log;
+  /** Default 20 s. */
+  readonly pollMs?: number;
 }): Promise<FollowedDirectory> {
-  const { url, trust, clock, log } = options;
+  const { url, trust, clock, log, pollMs = defaultPollMs } = options;
   const holder = createDirectoryHolder(trust);
   const stopping = new AbortController();
   let fetching: Promise<void> | null = null;

@@ -117,32 +117,43 @@ async function clearEnrolled(tx: Queryable, states: readonly string[], nowMs: nu
   );
 }
 
-/** Dispatches what waited for a contact point that did not exist yet; one that cannot be sealed holds up no other. */
+/** Seals what was claimed. @returns how many can go. */
+async function dispatchWaiting(
+  tx: Queryable,
+  rows: readonly WaitingAddressee[],
+  { addressees, deps }: { readonly addressees: ReadonlyMap<string, string>; readonly deps: EnrolDeps },
+): Promise<number> {
+  const governing = await deps.readGoverning(tx);
+  const dispatches: SealedDispatch[] = [];
+  for (const row of rows) {
+    const addresseeId = addressees.get(row.member_state);
+    if (addresseeId === undefined) continue;
+    const dispatch = await sealWaiting(tx, row, { addresseeId, governing, deps });
+    if (dispatch === null) continue;
+    dispatches.push(dispatch);
+    if (row.has_failed) {
+      const { sender_id: participantId, referral_id: referralId } = row;
+      const alarms = { codes: ['contentUnreadable'], participantId, subjectIds: [referralId] } as const;
+      await clearAlarms(tx, alarms, deps.clock.nowMs());
+    }
+  }
+  const events = dispatches.map(({ event }) => event);
+  await appendEvents(tx, events, dispatchRows(dispatches, { ...governing, newId: deps.newId }));
+  return dispatches.length;
+}
+
+/**
+ * Dispatches what waited for a contact point that did not exist yet, and with the last of it ends the alarm; one that
+ * cannot be sealed holds up no other.
+ */
 export async function dispatchEnrolled(deps: EnrolDeps, directory: DirectoryIndex): Promise<EnrolledBatch> {
   const addressees = addresseesIn(directory);
   const states = [...addressees.keys()];
   return deps.database.transaction(async (tx) => {
     const { rows } = await tx.query<WaitingAddressee>(claimSql, [states, batchSize]);
-    if (rows.length === 0) {
-      await clearEnrolled(tx, states, deps.clock.nowMs());
-      return { dispatched: 0, isFull: false };
-    }
-    const governing = await deps.readGoverning(tx);
-    const dispatches: SealedDispatch[] = [];
-    for (const row of rows) {
-      const addresseeId = addressees.get(row.member_state);
-      if (addresseeId === undefined) continue;
-      const dispatch = await sealWaiting(tx, row, { addresseeId, governing, deps });
-      if (dispatch === null) continue;
-      dispatches.push(dispatch);
-      if (row.has_failed) {
-        const { sender_id: participantId, referral_id: referralId } = row;
-        const alarms = { codes: ['contentUnreadable'], participantId, subjectIds: [referralId] } as const;
-        await clearAlarms(tx, alarms, deps.clock.nowMs());
-      }
-    }
-    const events = dispatches.map(({ event }) => event);
-    await appendEvents(tx, events, dispatchRows(dispatches, { ...governing, newId: deps.newId }));
-    return { dispatched: dispatches.length, isFull: rows.length === batchSize && dispatches.length > 0 };
+    const dispatched = rows.length === 0 ? 0 : await dispatchWaiting(tx, rows, { addressees, deps });
+    const isFull = rows.length === batchSize && dispatched > 0;
+    if (!isFull) await clearEnrolled(tx, states, deps.clock.nowMs());
+    return { dispatched, isFull };
   });
 }
