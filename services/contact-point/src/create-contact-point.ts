@@ -71,7 +71,7 @@ export async function migrateContactPoint(database: Database, log: Log): Promise
 
 function addInterface(router: Router, database: Database, answering: AnswerDeps): void {
   router.route('/v1/dispatches').get(listDispatches(database)).all(refuseOtherMethods('GET'));
-  router.route('/v1/dispatches/:dispatchId').get(getDispatch(database)).all(refuseOtherMethods('GET'));
+  router.route('/v1/dispatches/:dispatchId').get(getDispatch(answering)).all(refuseOtherMethods('GET'));
   router
     .route('/v1/dispatches/:dispatchId/answers')
     .post(

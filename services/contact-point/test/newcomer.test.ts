@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DirectoryIndex } from '@liaison/directory';
+import { open } from './dispatches-interface.ts';
 import { acceptedAt } from './members.ts';
 import { startContactPoint, type StartedContactPoint } from './start-contact-point.ts';
 
@@ -29,6 +30,22 @@ beforeEach(() => {
   started.offerDirectory(null);
 });
 afterAll(() => started.close());
+
+test('a key that is withdrawn after a dispatch was received flags it from then on', async () => {
+  const { directory, chat } = started.members;
+  started.setDirectory(directory);
+  const { id, jws } = await started.hub.signDispatch();
+  await started.hub.deliver(await started.hub.sealParcel([jws]));
+  const readFlag = async (): Promise<unknown> => (await open(started, id)).body.senderKeyRevokedSince;
+  expect(await readFlag()).toBeNull();
+  const since = new Date(Date.parse(acceptedAt) - 60_000).toISOString();
+  const withdrawn = { ...chat.current.listed, revoked: { since, at: new Date().toISOString() } };
+  started.setDirectory({
+    ...directory,
+    key: (participantId, kid) => (kid === withdrawn.kid ? withdrawn : directory.key(participantId, kid)),
+  });
+  expect(await readFlag()).toBe(since);
+});
 
 describe('a sender that the directory at hand does not have', () => {
   test('and that the hub accepted after it was issued is looked for in the newest one', async () => {

@@ -1,4 +1,4 @@
-import { topicFrom, type Directory, type PublicJwk } from '@liaison/contracts';
+import type { Directory, PublicJwk } from '@liaison/contracts';
 import { createDirectoryHolder, type DirectoryIndex } from '@liaison/directory';
 import type { Exchange, Subscription } from '@liaison/exchange';
 import { createContentCipher, createEventMaker, hubChannels, type WrappingKey } from '@liaison/hub-database';
@@ -8,6 +8,7 @@ import type { PrivateJwk, SigningKey } from '@liaison/seal';
 import {
   addHealthRoutes,
   addMetricsRoute,
+  CodedError,
   createHttpApp,
   createReadiness,
   formatUtc,
@@ -17,10 +18,12 @@ import {
   type NewId,
   type RandomBytes,
   type ReachPoint,
+  type ReadinessChecks,
   type RunningService,
 } from '@liaison/service';
 import type { Registry } from 'prom-client';
 import { createAlarmCounter } from './alarm-counter.ts';
+import { createTopicFollower } from './answers/follow-topics.ts';
 import { isTransient, quarantineRecord } from './answers/quarantine.ts';
 import { createReceiveAnswers } from './answers/receive-answers.ts';
 import { watchDeadlines } from './deadlines/watch-deadlines.ts';
@@ -124,13 +127,7 @@ function createShared(deps: RouterDeps) {
 }
 
 type Shared = ReturnType<typeof createShared>;
-
-function fromTopics(directory: DirectoryIndex): string[] {
-  const { participants, instance } = directory.document;
-  return participants
-    .filter(({ dispatchKinds }) => dispatchKinds.length > 0)
-    .map(({ id }) => topicFrom(instance, id));
-}
+type FollowTopics = (directory: DirectoryIndex) => Promise<void>;
 
 async function receive(deps: RouterDeps, shared: Shared, wakers: Wakers): Promise<Subscription> {
   const decryptionKeys = new Map(deps.decryptionKeys.map(({ kid, jwk }) => [kid, jwk]));
@@ -161,12 +158,12 @@ async function receive(deps: RouterDeps, shared: Shared, wakers: Wakers): Promis
 async function refreshDirectory(
   deps: RouterDeps,
   shared: Shared,
-  parts: { readonly wakers: Wakers; readonly subscription: Subscription },
+  parts: { readonly wakers: Wakers; readonly followTopics: FollowTopics },
 ): Promise<'more' | 'idle'> {
   const { directoryKey, ledger } = deps;
-  const { wakers, subscription } = parts;
+  const { wakers, followTopics } = parts;
   const directory = await issueDirectory({ ...shared, directoryKey, ledger });
-  await subscription.addTopics(fromTopics(directory));
+  await followTopics(directory);
   const { freed, hasMore } = await followEnrolment(shared, directory);
   if (freed > 0) wakers.send.wake();
   return hasMore ? 'more' : 'idle';
@@ -193,7 +190,7 @@ function startWorkers(
   parts: {
     readonly wakers: Wakers;
     readonly pacer: Pacer;
-    readonly subscription: Subscription;
+    readonly followTopics: FollowTopics;
     readonly signal: AbortSignal;
   },
 ): Promise<void>[] {
@@ -218,8 +215,17 @@ function startWorkers(
   ];
 }
 
-async function writeProbe({ database, clock }: Shared): Promise<void> {
-  await database.query(`select intake.write_probe('router', $1)`, [formatUtc(clock.nowMs())]);
+/** What readiness proves: a committed write, and a directory that has not expired. */
+function createChecks({ database, clock, holder }: Shared): ReadinessChecks {
+  return {
+    async database() {
+      await database.query(`select intake.write_probe('router', $1)`, [formatUtc(clock.nowMs())]);
+    },
+    directory: () =>
+      holder.current(clock.nowMs()) === null
+        ? Promise.reject(new CodedError('directory-expired', 'The directory has expired.'))
+        : Promise.resolve(),
+  };
 }
 
 /**
@@ -232,7 +238,8 @@ export async function createRouter(deps: RouterDeps): Promise<RunningService> {
   const wakers = createWakers();
   const stopping = new AbortController();
   const subscription = await receive(deps, shared, wakers);
-  await refreshDirectory(deps, shared, { wakers, subscription });
+  const followTopics = createTopicFollower(subscription, shared);
+  await refreshDirectory(deps, shared, { wakers, followTopics });
   const listener = await listen({
     url: deps.databaseUrl,
     channels: [hubChannels.accepted, hubChannels.sealed, hubChannels.participants],
@@ -246,8 +253,8 @@ export async function createRouter(deps: RouterDeps): Promise<RunningService> {
     applicationName: 'router',
   });
   const pacer = createPacer(wakers.send, clock);
-  const workers = startWorkers(deps, shared, { wakers, pacer, subscription, signal: stopping.signal });
-  const readiness = createReadiness({ checks: { database: () => writeProbe(shared) }, clock, log });
+  const workers = startWorkers(deps, shared, { wakers, pacer, followTopics, signal: stopping.signal });
+  const readiness = createReadiness({ checks: createChecks(shared), clock, log });
   const operations = createHttpApp({
     log,
     clock,

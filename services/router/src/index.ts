@@ -10,4 +10,5 @@ export type { Enrolment, EnrolmentDeps } from './commands/enrol-participant.ts';
 export { eraseReferral } from './commands/erase-referral.ts';
 export type { HubSettings } from './commands/hub-settings.ts';
 export { registerParticipant } from './commands/register-participant.ts';
+export type { Registration } from './commands/register-participant.ts';
 export { revokeKey } from './commands/revoke-key.ts';

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** An answer of the submission API. */
@@ -9,6 +9,10 @@ export interface Posted {
 
 /** Posts one signed referral. Rejects where no answer came to its end. */
 export type Post = (jws: string) => Promise<Posted>;
+
+async function readPosted(response: IncomingMessage): Promise<Posted> {
+  return { status: response.statusCode ?? 0, text: await text(response) };
+}
 
 /** More than a hub that keeps up ever needs at once. */
 const maxConnections = 256;
@@ -30,9 +34,7 @@ export function createPost(submissionApi: string, signal: AbortSignal): Post {
   return (jws) =>
     new Promise((resolve, reject) => {
       const posting = request(`${submissionApi}/v1/referrals`, options, (response) => {
-        text(response).then((body) => {
-          resolve({ status: response.statusCode ?? 0, text: body });
-        }, reject);
+        resolve(readPosted(response));
       });
       posting.once('error', reject);
       posting.end(jws);

@@ -56,8 +56,10 @@ export async function followDirectory(options: {
       if (holder.current(clock.nowMs()) === null) log.error('directory-expired');
     }
   };
-  // Contact points of one process ask at the same time for the same.
+  // Contact points of one process ask at the same time for the same. A fetch that is under way may have begun before what
+  // is asked for was issued.
   const refresh = async (): Promise<void> => {
+    await fetching?.catch(() => undefined);
     fetching ??= fetchOnce().finally(() => {
       fetching = null;
     });

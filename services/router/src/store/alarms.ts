@@ -58,6 +58,17 @@ export async function raiseAlarm(tx: Queryable, alarm: Alarm, deps: AlarmDeps): 
   deps.countAlarm(code);
 }
 
+/** Clears what stands of one code about these participants. */
+export async function clearStanding(
+  tx: Queryable,
+  alarms: { readonly code: AlarmCode; readonly participantIds: readonly string[]; readonly nowMs: number },
+): Promise<void> {
+  await tx.query(
+    'update hub.alarm set cleared_at = $3 where code = $1 and participant_id = any($2) and cleared_at is null',
+    [alarms.code, alarms.participantIds, formatUtc(alarms.nowMs)],
+  );
+}
+
 /** Clears alarms about a participant whose cause is gone: those about these subjects, or about none where absent. */
 export async function clearAlarms(
   tx: Queryable,
