@@ -20,11 +20,17 @@ export function codeOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
+/** The SQLSTATE with which the database refused a statement: without it nobody could tell why. */
+function sqlstateOf(error: unknown): string[] {
+  const { sqlstate } = error as { sqlstate?: unknown };
+  return typeof sqlstate === 'string' ? [sqlstate] : [];
+}
+
 /** The codes of an error and of all that caused it, outermost first. */
 export function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let at: unknown = error; at !== undefined && at !== null && codes.length < 8;) {
-    codes.push(codeOf(at));
+    codes.push(codeOf(at), ...sqlstateOf(at));
     at = at instanceof Error ? at.cause : undefined;
   }
   return codes;

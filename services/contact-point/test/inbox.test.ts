@@ -189,7 +189,7 @@ describe('a fault on the way back or within', () => {
     const receipt = await started.hub.deliver(await started.hub.sealParcel([next.jws]));
     expect(receipt.entries).toEqual([takenOf(next)]);
     const { rows } = await started.inbox.query('select digest, codes from inbox.quarantined_record');
-    expect(rows).toEqual([{ digest: digestOf(record), codes: ['statement-failed'] }]);
+    expect(rows).toEqual([{ digest: digestOf(record), codes: ['statement-failed', '22008'] }]);
     expect(await countStored(impossible.id)).toBe(0);
   });
 });

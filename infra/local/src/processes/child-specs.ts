@@ -31,7 +31,7 @@ const ownEntries: Entries = {
 /** Enough for each, and a bound: what a process may hold does not grow with the machine's memory. */
 const heapArgv = ['--max-old-space-size=160', '--max-semi-space-size=8'];
 
-/** The processes of Liaison with their environments; secrets stand in files, only their paths are told. */
+/** The processes of Liaison with their environments. Keys stand in files, whose paths are told; an address of a database has its password. */
 export function childSpecs(parts: {
   readonly installation: Installation;
   readonly server: DatabaseServer;
