@@ -2,7 +2,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** An answer of the submission API. */
-export interface Posted {
+interface Posted {
   readonly status: number;
   readonly text: string;
 }

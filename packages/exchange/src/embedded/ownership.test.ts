@@ -109,3 +109,16 @@ test('at the end everything held is let go', async () => {
   expect(released).toEqual([['b']]);
   expect(ownership.owns('b')).toBe(false);
 });
+
+test('what is still being claimed at the end is let go too, and nothing is claimed after it', async () => {
+  const { ownership, released, passPause } = createBench(new Set(['a']));
+  const closing = new AbortController();
+  const kept = ownership.keep(closing.signal);
+  closing.abort();
+  const claiming = ownership.claim();
+  await passPause();
+  await Promise.all([claiming, kept]);
+  await ownership.claim();
+  expect(released).toEqual([['a']]);
+  expect(ownership.owns('a')).toBe(false);
+});

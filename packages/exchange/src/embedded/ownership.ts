@@ -6,7 +6,7 @@ import type { Member, Statements } from './statements.ts';
 /** Which topics this member of a group may read now. Only one member reads a topic at a time. */
 export interface Ownership {
   owns(topic: string): boolean;
-  /** Claims what nobody holds, and renews what we hold. */
+  /** Claims what nobody holds, and renews what we hold; once all has been let go of, nothing any more. */
   claim(): Promise<void>;
   /** Another member reads it. */
   lose(topic: string): void;
@@ -34,8 +34,10 @@ const marginMs = 1_000;
 export function createOwnership(options: OwnershipOptions): Ownership {
   const { statements, member, topics, onGained, log, now, sleep } = options;
   const heldUntil = new Map<string, number>();
+  const claims = new Set<Promise<void>>();
+  let isOver = false;
 
-  const claim = async () => {
+  const claimNow = async () => {
     const startedAt = now();
     const held = new Set(await statements.claim(topics(), { ...member, leaseMs }));
     let hasGained = false;
@@ -48,6 +50,17 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       }
     }
     if (hasGained) onGained();
+  };
+
+  const claim = async () => {
+    if (isOver) return;
+    const claiming = claimNow();
+    claims.add(claiming);
+    try {
+      await claiming;
+    } finally {
+      claims.delete(claiming);
+    }
   };
 
   return {
@@ -67,6 +80,9 @@ export function createOwnership(options: OwnershipOptions): Ownership {
           log.warn('exchange-claim-failed', { group: member.group, code });
         }
       }
+      // A claim that came after would keep the topic from everybody until its lease ends.
+      isOver = true;
+      await Promise.allSettled(claims);
       // If this fails the leases end by themselves.
       await statements.release([...heldUntil.keys()], member).catch(() => undefined);
       heldUntil.clear();

@@ -19,9 +19,13 @@ const repackAfterMs = 1_000;
 /** A statement with the receipt that it stands in. */
 interface Said {
   readonly from: string;
+  readonly parcelDigest: string;
   readonly receiptDigest: string;
   readonly packedAtMs: number;
-  readonly isRepeated: boolean;
+  /** Whether the parcel was answered before this batch. */
+  readonly wasAnswered: boolean;
+  /** Place of the receipt in its batch: the same one may come twice in it. */
+  readonly place: number;
   readonly statement: Statement;
 }
 
@@ -30,6 +34,8 @@ interface Progress {
   readonly dispatches: Map<string, LockedDispatch>;
   readonly taken: LockedDispatch[];
   readonly events: PreparedEvent[];
+  /** Which receipt was the first to say of a parcel, by its digest, what can be true. */
+  readonly answeredAt: Map<string, number>;
 }
 
 type EventType = 'dispatchReceipted' | 'dispatchRefused' | 'dispatchParked';
@@ -112,7 +118,10 @@ async function applyStatement(
   const { statement, from, receiptDigest } = said;
   const dispatch = progress.dispatches.get(statement.dispatchId);
   if (dispatch === undefined) return;
-  const verdict = judgeStatement(statement, dispatch, said.isRepeated);
+  const { parcelDigest, place, wasAnswered } = said;
+  const firstPlace = progress.answeredAt.get(parcelDigest) ?? place;
+  const verdict = judgeStatement(statement, dispatch, wasAnswered || firstPlace !== place);
+  if (verdict !== 'stray') progress.answeredAt.set(parcelDigest, firstPlace);
   switch (verdict) {
     case 'over':
       return;
@@ -155,10 +164,9 @@ async function readAll(
   receipts: readonly Receipted[],
   context: { readonly parcels: ReadonlyMap<string, SentParcel>; readonly deps: ApplyDeps },
 ): Promise<{ readonly said: Said[]; readonly ours: Receipted[] }> {
-  const answered = new Set<string>();
   const said: Said[] = [];
   const ours: Receipted[] = [];
-  for (const receipted of receipts) {
+  for (const [place, receipted] of receipts.entries()) {
     const { from, digest: receiptDigest, receipt } = receipted;
     const { parcelDigest } = receipt;
     const parcel = context.parcels.get(parcelDigest);
@@ -166,10 +174,9 @@ async function readAll(
     for (const subjectId of strays) await raiseStray(tx, { from, subjectId }, context.deps);
     if (!isOurs || parcel === undefined) continue;
     ours.push(receipted);
-    const { packedAtMs } = parcel;
-    const isRepeated = parcel.receipted || answered.has(parcelDigest);
-    answered.add(parcelDigest);
-    for (const statement of statements) said.push({ from, receiptDigest, packedAtMs, isRepeated, statement });
+    const { packedAtMs, receipted: wasAnswered } = parcel;
+    const about = { from, parcelDigest, receiptDigest, packedAtMs, wasAnswered, place };
+    for (const statement of statements) said.push({ ...about, statement });
   }
   return { said, ours };
 }
@@ -192,12 +199,14 @@ export async function applyReceipts(
   if (ours.length === 0) return [];
   const ids = new Set(said.map(({ statement }) => statement.dispatchId));
   const dispatches = new Map(await lockDispatches(tx, [...ids]));
-  const progress: Progress = { dispatches, taken: [], events: [] };
+  const progress: Progress = { dispatches, taken: [], events: [], answeredAt: new Map() };
   for (const one of said) await applyStatement(tx, one, { progress, deps });
   await clearTroubles(tx, progress.taken, deps);
   await markReceipted(tx, {
     taken: progress.taken.map(({ id }) => id),
-    parcels: ours.map(({ receipt }) => ({ digest: receipt.parcelDigest, code: receipt.code })),
+    parcels: ours
+      .map(({ receipt }) => ({ digest: receipt.parcelDigest, code: receipt.code }))
+      .filter(({ digest }) => progress.answeredAt.has(digest)),
     nowMs: deps.clock.nowMs(),
   });
   return progress.events;

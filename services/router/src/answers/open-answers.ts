@@ -116,10 +116,10 @@ async function openParcel(value: Uint8Array, from: string, deps: OpenDeps): Prom
   return { kind: 'parcel', from, parcelId: parcel.value.parcelId, parcelDigest, messages };
 }
 
-/** Opens a record from a participant's topic: five parts are a parcel of feedback, three a delivery receipt. */
+/** Opens a record from a participant's topic: three parts are a delivery receipt, everything else is a parcel or nothing. */
 export async function openAnswer(record: IncomingRecord, instance: string, deps: OpenDeps): Promise<Answer> {
   const from = participantOfTopic(record.topic, instance);
-  return compactKindOf(record.value) === 'jwe'
-    ? openParcel(record.value, from, deps)
-    : openReceipt(record.value, from, deps);
+  return compactKindOf(record.value) === 'jws'
+    ? openReceipt(record.value, from, deps)
+    : openParcel(record.value, from, deps);
 }

@@ -33,6 +33,11 @@ export async function revokeKey(
   );
   if (rowCount === 0)
     throw new CodedError('key-unknown', 'The participant has no such key that could be revoked.');
+  // What could not be opened with this key may open with the one that is current now.
+  await tx.query('update hub.participant set changed_at = $2 where id = $1', [
+    participantId,
+    formatUtc(nowMs),
+  ]);
   const event = await deps.events.prepare({
     type: 'keyRevoked',
     atMs: nowMs,

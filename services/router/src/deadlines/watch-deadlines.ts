@@ -1,3 +1,4 @@
+import type { ParticipantKind } from '@liaison/contracts';
 import { appendEvents, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
 import type { Database, Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
@@ -19,6 +20,7 @@ interface PassedDeadline {
   readonly urgent: boolean;
   readonly due_at: string;
   readonly addressee_id: string | null;
+  readonly addressee_kind: ParticipantKind | null;
   readonly duty_phone: string | null;
 }
 
@@ -36,23 +38,27 @@ async function claimPassed(tx: Queryable, nowMs: number): Promise<readonly Passe
     name: 'claim-deadlines',
     text: `update hub.deadline l set state = 'passed', closed_at = $1
       from (
-        select c.id, d.addressee_id, p.duty_phone
+        select c.id, d.addressee_id, p.kind as addressee_kind, p.duty_phone
         from (
           select id, dispatch_id from hub.deadline where state = 'open' and due_at <= $1
           order by due_at limit $2 for update skip locked) c
         left join hub.dispatch d on d.id = c.dispatch_id
         left join hub.participant p on p.id = d.addressee_id) found
       where l.id = found.id
-      returning l.id, l.referral_id, l.dispatch_id, l.kind, l.urgent, l.due_at, found.addressee_id, found.duty_phone`,
+      returning l.id, l.referral_id, l.dispatch_id, l.kind, l.urgent, l.due_at, found.addressee_id,
+        found.addressee_kind, found.duty_phone`,
     values: [formatUtc(nowMs), batchSize],
   });
   return rows;
 }
 
 /** To whom an urgent step that nobody took goes next: the telephone first, then Europol, which has its copy. */
-function escalationOf({ urgent, kind, duty_phone: dutyPhone }: PassedDeadline): string[] {
-  if (!urgent || kind === 'dispatch') return [];
-  return dutyPhone === null ? ['escalateToEuropol'] : ['callDutyPhone', 'escalateToEuropol'];
+function escalationOf(passed: PassedDeadline): string[] {
+  if (!passed.urgent || passed.kind === 'dispatch') return [];
+  const codes: string[] = [];
+  if (passed.duty_phone !== null) codes.push('callDutyPhone');
+  if (passed.addressee_kind !== 'europol') codes.push('escalateToEuropol');
+  return codes;
 }
 
 async function preparePassed(passed: PassedDeadline, deps: WatchDeps): Promise<PreparedEvent> {

@@ -9,9 +9,10 @@ const batchSize = 500;
 
 /**
  * Frees what was parked, once its addressee has changed and says that it understands it, or has another key to open it
- * with. What the addressee itself refused is tried again only after a change, or it would go to and fro.
+ * with. What the addressee itself refused is tried again only after a change, or it would go to and fro; and only once
+ * the directory in hand has that change, or it would go to the old key once more.
  */
-async function unpark(tx: Queryable, nowMs: number): Promise<number> {
+async function unpark(tx: Queryable, directory: DirectoryIndex, nowMs: number): Promise<number> {
   const { rows } = await tx.query<{ id: string; addressee_id: string }>(
     `update hub.dispatch set state = 'sealed', refusal_code = null, parked_at = null, next_attempt_at = $1
      where id in (
@@ -19,11 +20,11 @@ async function unpark(tx: Queryable, nowMs: number): Promise<number> {
        where d.state = 'parked' and d.kind = any(p.dispatch_kinds) and d.schema_version = any(p.schema_versions)
          and (d.refusal_code in ('kind-unlisted', 'version-unlisted')
            or (d.refusal_code in ('kind-unknown', 'version-unknown', 'undecryptable', 'parcel-malformed')
-             and p.changed_at > d.parked_at))
+             and p.changed_at > d.parked_at and p.changed_at <= $3))
        order by d.urgent desc, d.sealed_at limit $2
        for update of d skip locked)
      returning id, addressee_id`,
-    [formatUtc(nowMs), batchSize],
+    [formatUtc(nowMs), batchSize, formatUtc(directory.issuedAtMs)],
   );
   const codes = ['dispatchParked', 'dispatchUndecryptable'] as const;
   for (const [participantId, freed] of Map.groupBy(rows, (row) => row.addressee_id)) {
@@ -64,7 +65,7 @@ export async function followEnrolment(
 ): Promise<{ readonly freed: number; readonly hasMore: boolean }> {
   const nowMs = deps.clock.nowMs();
   const { dispatched, isFull } = await dispatchEnrolled(deps, directory);
-  const unparked = await deps.database.transaction((tx) => unpark(tx, nowMs));
+  const unparked = await deps.database.transaction((tx) => unpark(tx, directory, nowMs));
   const resumed = await deps.database.transaction((tx) => resumeKeyed(tx, directory, nowMs));
   const freed = dispatched + unparked + resumed;
   if (freed > 0) deps.log.info('enrolment-followed', { dispatched, unparked, resumed });

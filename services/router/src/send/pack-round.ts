@@ -3,7 +3,7 @@ import type { DirectoryHolder, DirectoryIndex } from '@liaison/directory';
 import { appendEvents, type ContentCipher, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
 import type { Database, Queryable } from '@liaison/postgres';
 import { codesOf } from '@liaison/service';
-import { raiseAlarm, type AlarmDeps } from '../store/alarms.ts';
+import { clearAlarms, raiseAlarm, type AlarmDeps } from '../store/alarms.ts';
 import {
   cancelDispatches,
   claimDispatches,
@@ -89,6 +89,15 @@ async function parkNotUnderstood(
   return understood;
 }
 
+/** What could not be read or packed before, and is packed now, is no trouble any more. */
+async function clearTroubles(tx: Queryable, parcel: PackedParcel, nowMs: number): Promise<void> {
+  const { addresseeId: participantId, dispatches } = parcel;
+  const subjectIds = dispatches.filter(({ postponed }) => postponed).map(({ id }) => id);
+  if (subjectIds.length === 0) return;
+  await clearAlarms(tx, { codes: ['contentUnreadable'], participantId, subjectIds }, nowMs);
+  await clearAlarms(tx, { codes: ['parcelNotPacked'], participantId }, nowMs);
+}
+
 /** Packs one parcel for one addressee. Where there is no key, or packing fails, its dispatches wait, and nobody else's. */
 async function packFor(tx: Queryable, claimed: Claimed, context: PackContext): Promise<PackedParcel | null> {
   const { deps, directory, nowMs } = context;
@@ -141,7 +150,9 @@ export async function packRound(
     const parcels: PackedParcel[] = [];
     for (const [addresseeId, dispatches] of readable) {
       const parcel = await packFor(tx, { addresseeId, dispatches }, context);
-      if (parcel !== null) parcels.push(parcel);
+      if (parcel === null) continue;
+      parcels.push(parcel);
+      await clearTroubles(tx, parcel, nowMs);
     }
     if (parcels.length > 0) await recordParcels(tx, parcels, { nowMs, leaseMs });
     return parcels;

@@ -12,6 +12,8 @@ export interface ClaimedDispatch {
   readonly schemaVersion: string;
   readonly digest: string;
   readonly jws: string;
+  /** Whether it could not go when it was due before. */
+  readonly postponed: boolean;
 }
 
 /** A dispatch whose stored bytes do not open. */
@@ -63,6 +65,7 @@ interface ClaimedRow extends SealedContent {
   readonly schema_version: string;
   readonly digest: string;
   readonly erased: boolean;
+  readonly postponed: boolean;
 }
 
 /** Claims dispatches of several addressees, urgent and oldest first, and opens their stored bytes. */
@@ -74,7 +77,7 @@ export async function claimDispatches(
   const { rows } = await tx.query<ClaimedRow>({
     name: 'claim-dispatches',
     text: `select d.id, d.referral_id, d.addressee_id, d.kind, d.schema_version, d.digest, m.sealed, k.wrapping_key_id,
-        k.wrapped, r.erased_at is not null as erased
+        k.wrapped, r.erased_at is not null as erased, d.next_attempt_at > d.sealed_at as postponed
       from unnest($1::text[]) as a (id)
       cross join lateral (
         select * from hub.dispatch d
@@ -90,11 +93,11 @@ export async function claimDispatches(
   const readable = new Map<string, ClaimedDispatch[]>(claim.addresseeIds.map((id) => [id, []]));
   const unreadable: UnreadableDispatch[] = [];
   for (const row of rows) {
-    const { id, addressee_id: addresseeId, referral_id: referralId, kind, digest, erased } = row;
+    const { id, addressee_id: addresseeId, referral_id: referralId, kind, digest, erased, postponed } = row;
     try {
       const { text: jws } = openContent(cipher, id, row);
-      const dispatch = { id, referralId, kind, schemaVersion: row.schema_version, digest, jws };
-      readable.get(addresseeId)?.push(dispatch);
+      const { schema_version: schemaVersion } = row;
+      readable.get(addresseeId)?.push({ id, referralId, kind, schemaVersion, digest, jws, postponed });
     } catch {
       unreadable.push({ id, addresseeId, erased });
     }
