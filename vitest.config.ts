@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+// A Liaison with every part real.
+const whole = {
+  globalSetup: ['tests/setup/embedded-database.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+const timed = ['tests/e2e/start-*.test.ts', 'tests/faults/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     // Most tests wait for a database or a process more than they compute.
@@ -30,14 +39,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...whole,
           name: 'whole',
-          include: ['tests/{e2e,faults,conformance}/**/*.test.ts'],
-          globalSetup: ['tests/setup/embedded-database.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // Each of these is a whole Liaison; two at once would only wait for each other.
-          fileParallelism: false,
+          include: ['tests/{e2e,conformance}/**/*.test.ts'],
+          exclude: timed,
+          // A whole Liaison each: three at once would wait for each other more than for their clocks.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...whole,
+          name: 'timed',
+          include: timed,
+          // What has seconds to come up, recover or stop has the machine to itself.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -96,7 +96,7 @@ describe('the run leaves something to look into', () => {
   });
 
   test('every answer to the requests stands in a log by its id', () => {
-    expect(answers.length).toBeGreaterThan(80);
+    expect(answers.length).toBeGreaterThan(50);
     expect(answersNotLogged()).toEqual([]);
     const statuses = new Set(answers.map(({ status }) => `${status}`));
     expect([...statuses].sort().join(' ')).toBe('200 201 400 401 404 405 409 413 415 500 503');
