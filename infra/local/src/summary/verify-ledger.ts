@@ -34,7 +34,7 @@ function leafOf(receipt: string): string {
 
 async function* linesOf(response: Response, onLeaf: (leaf: string) => void): AsyncGenerator<string> {
   if (response.body === null) return;
-  const stream = Readable.fromWeb(response.body);
+  const stream = Readable.from(response.body);
   for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
     const leaf = /"leaf":"([A-Za-z0-9_-]+)"/.exec(line)?.[1];
     if (leaf !== undefined) onLeaf(leaf);

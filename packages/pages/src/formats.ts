@@ -1,0 +1,73 @@
+import type { Locale } from './locale.ts';
+
+/** Dates, times and numbers as a reader of one language writes them. */
+export interface Formats {
+  /** `25 Nov 2026, 14:03:22 UTC`: a moment, with its time zone named. */
+  readonly moment: (at: string | number) => string;
+  /** `25 November 2026`. */
+  readonly day: (at: string | number) => string;
+  /** `12,345`. */
+  readonly number: (value: number) => string;
+  /** `3 h 12 min`, the two largest units; `0 s` for less than a second, and for what lies ahead. */
+  readonly duration: (milliseconds: number) => string;
+  /** Name of a country by its alpha-2 code; the code where there is none. */
+  readonly country: (code: string) => string;
+  /** Name of a language by its tag. */
+  readonly language: (tag: string) => string;
+  /** `Belgium, France and Italy`. */
+  readonly list: (items: readonly string[]) => string;
+}
+
+const units = [
+  { unit: 'day', milliseconds: 86_400_000 },
+  { unit: 'hour', milliseconds: 3_600_000 },
+  { unit: 'minute', milliseconds: 60_000 },
+  { unit: 'second', milliseconds: 1000 },
+] as const;
+
+/** British order of day and month for English: the reader is in Europe. */
+const tags: Readonly<Record<Locale, string>> = { en: 'en-GB', fr: 'fr-FR' };
+
+function formatDuration(tag: string, milliseconds: number): string {
+  const largest = units.findIndex((unit) => milliseconds >= unit.milliseconds);
+  const shown = largest === -1 ? units.slice(-1) : units.slice(largest, largest + 2);
+  let rest = Math.max(0, milliseconds);
+  return shown
+    .map(({ unit, milliseconds: length }, index) => {
+      const count = Math.floor(rest / length);
+      rest -= count * length;
+      if (index > 0 && count === 0) return '';
+      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+    })
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** @param timeZone IANA name; what the reader's clock on the wall shows. */
+export function createFormats(locale: Locale, timeZone = 'UTC'): Formats {
+  const tag = tags[locale];
+  const moment = new Intl.DateTimeFormat(tag, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+  const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+  const number = new Intl.NumberFormat(tag);
+  const countries = new Intl.DisplayNames([tag], { type: 'region', fallback: 'code' });
+  const languages = new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' });
+  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  return {
+    moment: (at) => moment.format(new Date(at)),
+    day: (at) => day.format(new Date(at)),
+    number: (value) => number.format(value),
+    duration: (milliseconds) => formatDuration(tag, milliseconds),
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
+    language: (language) => languages.of(language) ?? language,
+    list: (items) => list.format(items),
+  };
+}

@@ -1,0 +1,12 @@
+export { addPageAssets } from './add-page-assets.ts';
+export { createFormats } from './formats.ts';
+export type { Formats } from './formats.ts';
+export { html } from './html.ts';
+export type { Markup } from './html.ts';
+export { chooseLocale, locales } from './locale.ts';
+export type { Locale, LocaleHints } from './locale.ts';
+export { localeOf, setPageHeaders } from './page-request.ts';
+export { renderPage } from './render-page.ts';
+export type { Page, PageLink } from './render-page.ts';
+export { createWords, wordOfCode } from './words.ts';
+export type { Catalogue, Values, Words } from './words.ts';
