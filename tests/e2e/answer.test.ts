@@ -140,9 +140,9 @@ describe('an answer of an authority', () => {
     expect([other.status, other.body.code]).toEqual([409, 'answer-conflict']);
   });
 
-  test('declined is recorded and raises an alarm', async () => {
+  test('declined where nobody else is named or left is recorded and raises an alarm', async () => {
     const { dispatchId } = await receive('decline-1');
-    await answer(dispatchId, { kind: 'declined', reason: 'otherStateCompetent', suggestedCompetent: ['FR'] });
+    await answer(dispatchId, { kind: 'declined', reason: 'notActionable', suggestedCompetent: [] });
     await untilAnswered(dispatchId, 'receipted');
     const { rows } = await hub.database.query(
       `select d.answer, a.code from hub.dispatch d join hub.alarm a on a.subject_id = d.id::text where d.id = $1`,

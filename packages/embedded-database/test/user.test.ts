@@ -44,7 +44,9 @@ describe.runIf(isRoot)('started by root', () => {
     expect(await clearOrphan(folder, { log }, machine)).toBe('nothing');
     expect(await countProcesses(first.database.folder)).toBe(0);
     await removeDatabase(folder, machine);
-    expect(await readdir(sharedFolder)).toEqual([]);
+    // Where this checkout itself lies in such a folder, the copied binaries stay for the next start.
+    const left = (await readdir(sharedFolder)).filter((name) => !name.startsWith('postgresql-'));
+    expect(left).toEqual([]);
   });
 
   test('binaries in a folder that only root may enter are copied to where only root may write', async () => {

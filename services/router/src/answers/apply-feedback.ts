@@ -7,6 +7,7 @@ import type { ProviderEvent } from '../store/provider-events.ts';
 import { lockDispatches, type LockedDispatch } from '../store/receipts.ts';
 import type { ApplyDeps } from './apply-deps.ts';
 import { effectOf, type FeedbackEffect } from './feedback-effect.ts';
+import { redirectDeclined, type StoredDecline } from './redirect-declined.ts';
 
 /** Feedback that has been verified. */
 export interface ReceivedFeedback {
@@ -92,6 +93,14 @@ async function closeIfDone(
   return { code: null, events: [event], provider: [tellSender(event, dispatch, { tell: closed, atMs })] };
 }
 
+/** Sends on what was declined, or tells a person. @returns whether its event has been written, before what it caused. */
+async function followDecline(tx: Queryable, declined: StoredDecline, deps: ApplyDeps): Promise<boolean> {
+  if (await redirectDeclined(tx, declined, deps)) return true;
+  const { addresseeId: participantId, id: subjectId } = declined.dispatch;
+  await raiseAlarm(tx, { code: 'dispatchDeclined', participantId, subjectId }, deps);
+  return false;
+}
+
 async function findDispatch(tx: Queryable, received: ReceivedFeedback): Promise<LockedDispatch | undefined> {
   const { inReplyTo, referralId } = received.feedback;
   const dispatch = (await lockDispatches(tx, [inReplyTo])).get(inReplyTo);
@@ -135,7 +144,7 @@ export async function applyFeedback(
   if ('code' in dispatch) return dispatch;
   const nowMs = deps.clock.nowMs();
   const effective = feedback.sequence > dispatch.answerSequence;
-  const { answer, tell, alarm } = effective ? effectOf(feedback) : { answer: null, tell: null, alarm: null };
+  const { answer, tell } = effective ? effectOf(feedback) : { answer: null, tell: null };
   await insertFeedback(tx, deps.cipher, {
     ...received,
     referralId: dispatch.referralId,
@@ -150,9 +159,13 @@ export async function applyFeedback(
   const provider = tell === null ? [] : [tellSender(event, dispatch, { tell, atMs: nowMs })];
   if (!effective) return { code: null, events: [event], provider };
   await setAnswer(tx, { dispatchId: dispatch.id, answer, sequence: feedback.sequence, nowMs });
-  if (alarm !== null)
-    await raiseAlarm(tx, { code: alarm, participantId: from, subjectId: dispatch.id }, deps);
+  const followed =
+    feedback.kind === 'declined' ? await followDecline(tx, { dispatch, feedback, event }, deps) : false;
   const closing =
     answer === 'closed' || answer === 'declined' ? await closeIfDone(tx, dispatch, deps) : refused(null);
-  return { code: null, events: [event, ...closing.events], provider: [...provider, ...closing.provider] };
+  return {
+    code: null,
+    events: [...(followed ? [] : [event]), ...closing.events],
+    provider: [...provider, ...closing.provider],
+  };
 }

@@ -1,5 +1,4 @@
 import type { Feedback } from '@liaison/contracts';
-import type { AlarmCode } from '../store/alarms.ts';
 import type { ProviderEvent } from '../store/provider-events.ts';
 
 /** What an answer changes at the hub. */
@@ -8,10 +7,9 @@ export interface FeedbackEffect {
   readonly answer: 'acknowledged' | 'declined' | 'closed' | null;
   /** What the sender may be told: never addressees, case numbers or outcomes. */
   readonly tell: Pick<ProviderEvent, 'kind' | 'codes' | 'until'> | null;
-  readonly alarm: AlarmCode | null;
 }
 
-const nothing: FeedbackEffect = { answer: null, tell: null, alarm: null };
+const nothing: FeedbackEffect = { answer: null, tell: null };
 
 /** What each kind of answer means (COM(2022) 209, Articles 36(3)–(4), 48(5)–(6), 83(2)(a)). */
 export function effectOf(feedback: Feedback): FeedbackEffect {
@@ -19,7 +17,7 @@ export function effectOf(feedback: Feedback): FeedbackEffect {
     case 'acknowledged':
       return { ...nothing, answer: 'acknowledged' };
     case 'declined':
-      return { ...nothing, answer: 'declined', alarm: 'dispatchDeclined' };
+      return { ...nothing, answer: 'declined' };
     case 'informationRequested':
       return { ...nothing, tell: { kind: 'infoRequested', codes: feedback.requested, until: null } };
     case 'userNoticeHold':

@@ -1,5 +1,4 @@
 import { audienceOf, type DeliveryReceipt, type RefusalCode } from '@liaison/contracts';
-import type { DirectoryHolder } from '@liaison/directory';
 import type { IncomingRecord } from '@liaison/exchange';
 import { appendEvents, type PreparedEvent } from '@liaison/hub-database';
 import type { Database, Queryable } from '@liaison/postgres';
@@ -17,12 +16,11 @@ import { openAnswer, type Answer, type OpenedFeedback } from './open-answers.ts'
 /** What receiving needs. */
 export interface ReceiveDeps extends ApplyDeps {
   readonly database: Database;
-  readonly holder: DirectoryHolder;
   readonly privateKeys: (kid: string) => PrivateJwk | undefined;
   readonly reach: ReachPoint;
   /** Wakes whoever sends receipts. */
   readonly onReceipts: () => void;
-  /** Wakes whoever sends dispatches: something has to be packed again. */
+  /** Wakes whoever sends dispatches: something has to be packed again, or goes to another addressee. */
   readonly onSealed: () => void;
 }
 
@@ -165,8 +163,17 @@ export function createReceiveAnswers(deps: ReceiveDeps): ReceiveAnswers {
     await deps.reach('answers:committed');
     const isParcel = ({ kind }: Answer): boolean => kind === 'parcel' || kind === 'unopened';
     if (answers.some(isParcel)) deps.onReceipts();
-    if (answers.some((answer) => answer.kind === 'receipt' && isNegative(answer.receipt))) deps.onSealed();
+    if (answers.some(causesDispatch)) deps.onSealed();
   };
+}
+
+/** Whether an answer may have to be followed by a send: a refusal, or a decline. */
+function causesDispatch(answer: Answer): boolean {
+  if (answer.kind === 'receipt') return isNegative(answer.receipt);
+  return (
+    answer.kind === 'parcel' &&
+    answer.messages.some((message) => message.kind === 'feedback' && message.feedback.kind === 'declined')
+  );
 }
 
 /** Whether a receipt refuses something, which then may have to travel again. */

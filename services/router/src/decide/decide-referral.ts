@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   limits,
   validateMessage,
@@ -8,13 +7,13 @@ import {
   type RoutingPolicy,
 } from '@liaison/contracts';
 import type { DirectoryIndex, Participant } from '@liaison/directory';
-import type { EventMaker, PreparedEvent } from '@liaison/hub-database';
+import type { PreparedEvent } from '@liaison/hub-database';
 import { addresseesOf, decideJurisdiction, type CountryFacts } from '@liaison/jurisdiction';
-import { canonicaliseDetails } from '@liaison/ledger';
 import { readJws } from '@liaison/seal';
 import { CodedError, formatUtc } from '@liaison/service';
 import { isUrgent, sealDispatch, type SealDeps, type SealedDispatch } from '../dispatch/seal-dispatch.ts';
 import type { WaitingReferral } from '../store/referrals.ts';
+import { prepareDecisionEvent } from './prepare-decision-event.ts';
 
 /** Everything that a decision comes to, ready to be written. */
 export interface DecidedReferral {
@@ -69,32 +68,6 @@ function earlierStates(waiting: WaitingReferral, context: DecideContext): { stat
   return { states: [...new Set(states)].sort() };
 }
 
-async function prepareDecisionEvent(
-  waiting: WaitingReferral,
-  made: { decision: Decision; digest: string; state: string; atMs: number },
-  deps: { readonly events: EventMaker; readonly hubId: string; readonly policyVersion: string },
-): Promise<PreparedEvent> {
-  const { criminal, version } = made.decision;
-  const decisionDigest = createHash('sha256').update(canonicaliseDetails(made.decision)).digest('base64url');
-  return deps.events.prepare({
-    type: 'referralDecided',
-    atMs: made.atMs,
-    subjectId: waiting.id,
-    actorId: deps.hubId,
-    facts: {
-      kind: criminal.outcome,
-      sender: waiting.senderId,
-      referralId: waiting.id,
-      state: made.state,
-      codes: [...new Set([criminal.rule, ...criminal.reasons])].slice(0, 20),
-      policyVersion: deps.policyVersion,
-    },
-    details: { decisionDigest: `sha-256:${decisionDigest}`, payloadDigest: made.digest, version },
-    referralId: waiting.id,
-    audience: waiting.senderId,
-  });
-}
-
 function senderOf(waiting: WaitingReferral, directory: DirectoryIndex): Participant {
   const sender = directory.participant(waiting.senderId);
   if (sender === undefined)
@@ -127,9 +100,19 @@ export async function decideReferral(
     version: 1,
   });
   const state = decision.criminal.outcome === 'manifestlyUnfounded' ? 'manifestlyUnfounded' : 'forwarded';
-  const made = { decision, digest, state, atMs: decidedAtMs };
-  const eventDeps = { events: deps.events, hubId: deps.hubId, policyVersion: policy.policyVersion };
-  const event = await prepareDecisionEvent(waiting, made, eventDeps);
+  const event = await prepareDecisionEvent(
+    {
+      referralId: waiting.id,
+      senderId: waiting.senderId,
+      payloadDigest: digest,
+      decision,
+      state,
+      policyVersion: policy.policyVersion,
+      atMs: decidedAtMs,
+      audience: waiting.senderId,
+    },
+    deps,
+  );
   const { addressed, missing } = addresseesOf(decision, directory.document.participants);
   const draft = {
     referralId: waiting.id,

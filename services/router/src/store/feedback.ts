@@ -101,7 +101,8 @@ export async function closeReferralIfDone(tx: Queryable, referralId: string): Pr
      where r.id = $1 and r.state = 'forwarded'
        and exists (select from hub.dispatch d where d.referral_id = r.id and d.answer = 'closed')
        and not exists (select from hub.dispatch d where d.referral_id = r.id and d.state <> 'cancelled'
-         and d.answer is distinct from 'closed' and d.answer is distinct from 'declined')`,
+         and d.answer is distinct from 'closed' and d.answer is distinct from 'declined')
+       and not exists (select from hub.unenrolled u where u.referral_id = r.id and u.resolved_at is null)`,
     [referralId],
   );
   return rowCount > 0;
