@@ -25,6 +25,7 @@ export function addressesOf(ports: Ports) {
     submissionApi: `http://${host}:${ports.submissionApi}`,
     log: `http://${host}:${ports.log}/v1`,
     entries: `http://${host}:${ports.entries}/v1`,
+    dashboard: `http://${host}:${ports.entries}`,
     contactPoints: `http://${host}:${ports.contactPoints}`,
   };
 }
