@@ -8,15 +8,14 @@ import { CodedError, codesOf, formatUtc } from '@liaison/service';
 import { prepareDecisionEvent } from '../decide/prepare-decision-event.ts';
 import { sealDispatch } from '../dispatch/seal-dispatch.ts';
 import { raiseAlarm } from '../store/alarms.ts';
+import { decisionRows, unenrolledRows } from '../store/decision-rows.ts';
 import { dispatchRows } from '../store/dispatches.ts';
 import type { Governing } from '../store/governing.ts';
 import { openContent } from '../store/open-content.ts';
 import type { LockedDispatch } from '../store/receipts.ts';
 import {
-  laterDecisionRow,
   lockDecided,
   readFormerAddressees,
-  waitingAddresseeRow,
   type DecidedContent,
   type FormerAddressee,
 } from '../store/redirects.ts';
@@ -86,10 +85,10 @@ async function writeRedirected(tx: Queryable, parts: Redirecting, deps: ApplyDep
   // The sender is told nothing: whom its referral goes to is not for it to know.
   const decided = await prepareDecisionEvent({ ...made, state: 'forwarded', audience: null }, deps);
   const events: PreparedEvent[] = [cause, decided];
-  const rows: RowsToInsert[] = [laterDecisionRow(referralId, { decision, policyVersion })];
+  const rows: RowsToInsert[] = [decisionRows([{ referralId, decision }], policyVersion)];
   if (addressee === null) {
     const place = redirected.to;
-    rows.push(waitingAddresseeRow(referralId, { version: decision.version, place, nowMs }));
+    rows.push(unenrolledRows([{ referralId, decision, missing: [place] }]));
     await raiseAlarm(tx, { code: 'addresseeNotEnrolled', participantId: null, subjectId: place }, deps);
   } else {
     const sender = { participantId: senderId, kind: senderKind };

@@ -3,19 +3,8 @@ import type { DirectoryKey } from '@liaison/directory';
 import { appendEvents, hubChannels, type EventMaker, type PreparedEvent } from '@liaison/hub-database';
 import { toArrayText, insertRows, type Queryable } from '@liaison/postgres';
 import { CodedError, formatUtc, type Clock } from '@liaison/service';
+import type { Enrolment } from './enrolment.ts';
 import { findEnrolmentFaults, findKeyFaults } from './find-enrolment-faults.ts';
-
-/** Who is to take part. */
-export interface Enrolment {
-  readonly id: string;
-  readonly kind: ParticipantKind;
-  readonly name: string;
-  readonly country: string | null;
-  readonly establishment: string | null;
-  readonly legalRepresentative: string | null;
-  readonly dutyPhone: string | null;
-  readonly contact: string | null;
-}
 
 /** What enrolling needs. */
 export interface EnrolmentDeps {

@@ -2,7 +2,7 @@ import { hubParticipantId, memberStates, validateMessage } from '@liaison/contra
 import type { DirectoryKey } from '@liaison/directory';
 import type { Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
-import type { Enrolment } from './enrol-participant.ts';
+import type { Enrolment } from './enrolment.ts';
 
 /** As many as directory.v1.json takes: one more would make the whole directory unreadable for everyone. */
 const maxParticipants = 2_000;

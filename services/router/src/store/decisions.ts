@@ -3,30 +3,11 @@ import { appendEvents } from '@liaison/hub-database';
 import type { Queryable, RowsToInsert } from '@liaison/postgres';
 import { formatUtc, type NewId } from '@liaison/service';
 import type { DecidedReferral } from '../decide/decide-referral.ts';
+import { decisionRows, unenrolledRows } from './decision-rows.ts';
 import { deadlineRows, dueAtMs, type OpenDeadline } from './deadlines.ts';
 import { dispatchRows } from './dispatches.ts';
 import { providerEventRows } from './provider-events.ts';
 import { markDecided } from './referrals.ts';
-
-function decisionRows(decided: readonly DecidedReferral[], policy: RoutingPolicy): RowsToInsert {
-  return {
-    table: 'hub.decision',
-    columns: {
-      referral_id: 'uuid',
-      version: 'integer',
-      policy_version: 'text',
-      document: 'jsonb',
-      decided_at: 'timestamptz',
-    },
-    rows: decided.map(({ id, decision, decidedAtMs }) => [
-      id,
-      decision.version,
-      policy.policyVersion,
-      JSON.stringify(decision),
-      formatUtc(decidedAtMs),
-    ]),
-  };
-}
 
 function noticeRows(decided: readonly DecidedReferral[], newId: NewId): RowsToInsert {
   return {
@@ -50,17 +31,6 @@ function noticeRows(decided: readonly DecidedReferral[], newId: NewId): RowsToIn
       ]),
     ),
     skipExisting: true,
-  };
-}
-
-/** Addressees without a contact point wait here; the referral is never sent elsewhere in their stead. */
-function missingRows(decided: readonly DecidedReferral[]): RowsToInsert {
-  return {
-    table: 'hub.unenrolled',
-    columns: { referral_id: 'uuid', decision_version: 'integer', member_state: 'text', since: 'timestamptz' },
-    rows: decided.flatMap(({ id, decision, missing, decidedAtMs }) =>
-      missing.map((addressee) => [id, decision.version, addressee, formatUtc(decidedAtMs)]),
-    ),
   };
 }
 
@@ -107,15 +77,16 @@ export async function writeDecisions(
     ...noticeEvents,
     ...dispatches.map((dispatch) => dispatch.event),
   ]);
+  const made = decided.map(({ id: referralId, decision, missing }) => ({ referralId, decision, missing }));
   await appendEvents(tx, events, [
-    decisionRows(decided, deps.policy),
+    decisionRows(made, deps.policy.policyVersion),
     toldRows(decided),
     ...dispatchRows(
       decided.flatMap(({ dispatches }) => dispatches),
       deps,
     ),
     noticeRows(decided, deps.newId),
-    missingRows(decided),
+    unenrolledRows(made),
     deadlineRows(dispatchDeadlines(decided, deps.policy), deps.newId),
   ]);
 }

@@ -1,6 +1,5 @@
 import { validateMessage, type Decision, type ParticipantKind } from '@liaison/contracts';
-import type { Queryable, RowsToInsert } from '@liaison/postgres';
-import { formatUtc } from '@liaison/service';
+import type { Queryable } from '@liaison/postgres';
 import type { SealedContent } from './open-content.ts';
 
 /** A referral whose decision may change, locked until the transaction ends. */
@@ -73,35 +72,5 @@ export async function readFormerAddressees(
       sequence,
     })),
     waiting: waiting.rows.map((row) => row.member_state),
-  };
-}
-
-/** The row of a decision that follows an earlier one. */
-export function laterDecisionRow(
-  referralId: string,
-  { decision, policyVersion }: { readonly decision: Decision; readonly policyVersion: string },
-): RowsToInsert {
-  return {
-    table: 'hub.decision',
-    columns: {
-      referral_id: 'uuid',
-      version: 'integer',
-      policy_version: 'text',
-      document: 'jsonb',
-      decided_at: 'timestamptz',
-    },
-    rows: [[referralId, decision.version, policyVersion, JSON.stringify(decision), decision.decidedAt]],
-  };
-}
-
-/** The row of an addressee that has no contact point yet. */
-export function waitingAddresseeRow(
-  referralId: string,
-  waiting: { readonly version: number; readonly place: string; readonly nowMs: number },
-): RowsToInsert {
-  return {
-    table: 'hub.unenrolled',
-    columns: { referral_id: 'uuid', decision_version: 'integer', member_state: 'text', since: 'timestamptz' },
-    rows: [[referralId, waiting.version, waiting.place, formatUtc(waiting.nowMs)]],
   };
 }
