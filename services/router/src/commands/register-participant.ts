@@ -10,7 +10,8 @@ import { readJwkSet, takesPartInExchange, type JwkSetFault } from '@liaison/dire
 import { registerParticipant as registerInExchange } from '@liaison/exchange';
 import type { Database } from '@liaison/postgres';
 import { CodedError } from '@liaison/service';
-import { enrolParticipant, type Enrolment, type EnrolmentDeps } from './enrol-participant.ts';
+import { enrolParticipant, type EnrolmentDeps } from './enrol-participant.ts';
+import type { Enrolment } from './enrolment.ts';
 import { findEnrolmentFaults } from './find-enrolment-faults.ts';
 import type { HubSettings } from './hub-settings.ts';
 
