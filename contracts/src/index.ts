@@ -1,4 +1,6 @@
 export { audienceOf, everyone, hubParticipantId, originOf, topicFrom, topicTo } from './addresses.ts';
+export { bundleOpenApi, openApiToYaml } from './bundle-open-api.ts';
+export type { BundleOptions } from './bundle-open-api.ts';
 export { dataClasses, faultMeanings, problems, refusalMeanings } from './codes.ts';
 export type { DataClass, FaultCode, GuardRule, ProblemCode, RefusalCode } from './codes.ts';
 export { memberStates, normaliseCountry } from './country.ts';

@@ -572,7 +572,7 @@ export interface operations {
     readonly getInclusionProof: {
         readonly parameters: {
             readonly query: {
-                /** @description RFC 6962 leaf hash, base64url. */
+                /** @description RFC 6962 leaf hash, base64url; its last two bits are none of the hash, and zero. */
                 readonly leafHash: string;
                 /** @description Tree size to prove against; the latest checkpoint's where absent. */
                 readonly size?: number;

@@ -7,19 +7,19 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly referral: components["schemas"]["referral.v1"];
-        readonly submissionReceipt: components["schemas"]["submission-receipt.v1"];
-        readonly readRequest: components["schemas"]["request.v1"];
-        readonly parcel: components["schemas"]["parcel.v1"];
-        readonly decision: components["schemas"]["decision.v1"];
-        readonly dispatch: components["schemas"]["dispatch.v1"];
-        readonly deliveryReceipt: components["schemas"]["delivery-receipt.v1"];
-        readonly feedback: components["schemas"]["feedback.v1"];
-        readonly directory: components["schemas"]["directory.v1"];
-        readonly membership: components["schemas"]["membership.v1"];
-        readonly routingPolicy: components["schemas"]["routing-policy.v1"];
-        readonly ledgerEvent: components["schemas"]["ledger-event.v1"];
-        readonly problem: components["schemas"]["problem.v1"];
+        readonly Referral: components["schemas"]["referral.v1"];
+        readonly SubmissionReceipt: components["schemas"]["submission-receipt.v1"];
+        readonly ReadRequest: components["schemas"]["request.v1"];
+        readonly Parcel: components["schemas"]["parcel.v1"];
+        readonly Decision: components["schemas"]["decision.v1"];
+        readonly Dispatch: components["schemas"]["dispatch.v1"];
+        readonly DeliveryReceipt: components["schemas"]["delivery-receipt.v1"];
+        readonly Feedback: components["schemas"]["feedback.v1"];
+        readonly Directory: components["schemas"]["directory.v1"];
+        readonly Membership: components["schemas"]["membership.v1"];
+        readonly RoutingPolicy: components["schemas"]["routing-policy.v1"];
+        readonly LedgerEvent: components["schemas"]["ledger-event.v1"];
+        readonly Problem: components["schemas"]["problem.v1"];
         /**
          * SchemaVersion
          * @description Version of the payload's schema. Minor versions only add.
@@ -777,7 +777,7 @@ export interface components {
              * @enum {string}
              */
             readonly reason: "notCompetent" | "otherStateCompetent" | "alreadyKnown" | "notActionable";
-            /** @description Who is competent instead, best first; may be empty. */
+            /** @description Who is competent instead, best first; may be empty. The hub sends the referral on to the first that is no addressee yet; where none is named and no addressed state is left, to Europol. */
             readonly suggestedCompetent: readonly components["schemas"]["memberState"][];
         } | {
             /** @description Version of this schema. */
@@ -1270,19 +1270,19 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Referral = components['schemas']['referral'];
-export type SubmissionReceipt = components['schemas']['submissionReceipt'];
-export type ReadRequest = components['schemas']['readRequest'];
-export type Parcel = components['schemas']['parcel'];
-export type Decision = components['schemas']['decision'];
-export type Dispatch = components['schemas']['dispatch'];
-export type DeliveryReceipt = components['schemas']['deliveryReceipt'];
-export type Feedback = components['schemas']['feedback'];
-export type Directory = components['schemas']['directory'];
-export type Membership = components['schemas']['membership'];
-export type RoutingPolicy = components['schemas']['routingPolicy'];
-export type LedgerEvent = components['schemas']['ledgerEvent'];
-export type Problem = components['schemas']['problem'];
+export type Referral = components['schemas']['Referral'];
+export type SubmissionReceipt = components['schemas']['SubmissionReceipt'];
+export type ReadRequest = components['schemas']['ReadRequest'];
+export type Parcel = components['schemas']['Parcel'];
+export type Decision = components['schemas']['Decision'];
+export type Dispatch = components['schemas']['Dispatch'];
+export type DeliveryReceipt = components['schemas']['DeliveryReceipt'];
+export type Feedback = components['schemas']['Feedback'];
+export type Directory = components['schemas']['Directory'];
+export type Membership = components['schemas']['Membership'];
+export type RoutingPolicy = components['schemas']['RoutingPolicy'];
+export type LedgerEvent = components['schemas']['LedgerEvent'];
+export type Problem = components['schemas']['Problem'];
 export type SchemaVersion = components['schemas']['schemaVersion'];
 export type OffsetTime = components['schemas']['offsetTime'];
 export type ParticipantId = components['schemas']['participantId'];

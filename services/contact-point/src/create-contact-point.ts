@@ -3,6 +3,7 @@ import type { Exchange } from '@liaison/exchange';
 import { createWaker, migrate, runWorker, type Database } from '@liaison/postgres';
 import { digestOf, type PrivateJwk, type SigningKey } from '@liaison/seal';
 import {
+  addApiDocumentation,
   addHealthRoutes,
   codesOf,
   createReadiness,
@@ -17,10 +18,12 @@ import {
 } from '@liaison/service';
 import { Router, type Express } from 'express';
 import type { AnswerDeps } from './answers/queue-answer.ts';
+import { releaseAnswers } from './answers/release-answers.ts';
 import type { FollowedDirectory } from './directory/follow-directory.ts';
 import { receiveRecords } from './inbox/receive-records.ts';
 import { sendReceipts } from './outbox/send-receipts.ts';
 import { sendRound } from './outbox/send-worker.ts';
+import { addInboxPages } from './pages/add-inbox-pages.ts';
 import { answerDispatch } from './routes/answer-dispatch.ts';
 import { getDispatch } from './routes/get-dispatch.ts';
 import { listDispatches } from './routes/list-dispatches.ts';
@@ -42,7 +45,7 @@ export interface ContactPointDeps {
 
 /** A contact point at work. */
 export interface ContactPoint {
-  /** Adds its interface for national systems below a path. */
+  /** Adds its interface for national systems, and the officer's pages, below a path. */
   addRoutes(app: Express, basePath: string): void;
   close(): Promise<void>;
 }
@@ -107,7 +110,10 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
   };
   const sending = runWorker({
     name: `outbox-${selfId}`,
-    work: () => sendRound(shared),
+    async work() {
+      await releaseAnswers(shared);
+      return sendRound(shared);
+    },
     waker,
     signal: stopping.signal,
     log,
@@ -148,7 +154,10 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
     addRoutes(app, basePath) {
       const router = Router({ caseSensitive: true });
       router.use(refuseForeignHosts);
-      addInterface(router, database, { ...shared, onAnswer: wake });
+      const answering = { ...shared, onAnswer: wake };
+      addInterface(router, database, answering);
+      addInboxPages(router, { ...answering, basePath });
+      addApiDocumentation(router, { document: 'contact-point-api' });
       addHealthRoutes(router, readiness);
       app.use(basePath === '' ? '/' : basePath, router);
     },

@@ -41,7 +41,14 @@ describe('while its database is away', () => {
 describe('an interface without sign-in', () => {
   test('answers under names of loopback alone, so that no page elsewhere can read it under its own', async () => {
     const { id } = await receive(started);
-    for (const path of ['/v1/dispatches', `/v1/dispatches/${id}`, '/readyz']) {
+    for (const path of [
+      '/v1/dispatches',
+      `/v1/dispatches/${id}`,
+      '/inbox',
+      `/inbox/${id}`,
+      '/inbox.csv',
+      '/readyz',
+    ]) {
       expect(await askAs('attacker.example', `${started.origin}${path}`)).toBe(404);
       expect(await askAs('localhost', `${started.origin}${path}`)).toBe(200);
       expect(await askAs('[::1]:7430', `${started.origin}${path}`)).toBe(200);

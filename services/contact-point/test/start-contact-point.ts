@@ -10,7 +10,9 @@ import {
   passPoint,
   silentLog,
   systemClock,
+  type Clock,
   type NewId,
+  type ReachPoint,
 } from '@liaison/service';
 import { createContactPoint, type ContactPointEntry } from '../src/index.ts';
 import { openHubEnd, type HubEnd } from './hub-end.ts';
@@ -34,6 +36,8 @@ export interface StartedContactPoint {
   setDirectory(directory: DirectoryIndex | null): void;
   /** What the hub serves when it is asked for the newest one; null: the same as before. */
   offerDirectory(directory: DirectoryIndex | null): void;
+  /** Stops it where it runs, and starts it anew, as after a crash or an upgrade. */
+  restart(reach?: ReachPoint): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,7 @@ export interface StartOptions {
   readonly basePath?: string;
   /** Stands between the contact point and the exchange. */
   readonly alterExchange?: (exchange: Exchange) => Exchange;
+  readonly clock?: Clock;
 }
 
 function entryOf(members: Members, place: TestPlace, basePath: string): ContactPointEntry {
@@ -76,9 +81,8 @@ function entryOf(members: Members, place: TestPlace, basePath: string): ContactP
 
 /** Starts a contact point in an installation of its own. */
 export async function startContactPoint(options: StartOptions = {}): Promise<StartedContactPoint> {
-  const { basePath = '', alterExchange = (exchange: Exchange) => exchange } = options;
+  const { basePath = '', alterExchange = (exchange: Exchange) => exchange, clock = systemClock } = options;
   const log = silentLog;
-  const clock = systemClock;
   const newId = createNewId(clock, randomBytes);
   const members = makeMembers(`test-${randomUUID().slice(0, 8)}`);
   const place = await createTestPlace(members.instance);
@@ -88,40 +92,52 @@ export async function startContactPoint(options: StartOptions = {}): Promise<Sta
   const exchange = await openExchange(place.exchangeUrls.belgium, { log, applicationName: 'test' });
   let directory: DirectoryIndex | null = members.directory;
   let nextDirectory: DirectoryIndex | null = null;
-  const contactPoint = await createContactPoint({
-    ...entry,
-    database,
-    exchange: alterExchange(exchange),
-    directory: {
-      current: () => directory,
-      refresh: () => {
-        directory = nextDirectory ?? directory;
-        return Promise.resolve();
+  const run = async (reach: ReachPoint): Promise<{ origin: string; close(): Promise<void> }> => {
+    const contactPoint = await createContactPoint({
+      ...entry,
+      database,
+      exchange: alterExchange(exchange),
+      directory: {
+        current: () => directory,
+        refresh: () => {
+          directory = nextDirectory ?? directory;
+          return Promise.resolve();
+        },
+        close: () => Promise.resolve(),
       },
-      close: () => Promise.resolve(),
-    },
-    log,
-    clock,
-    newId,
-    reach: passPoint,
-  });
-  const app = createHttpApp({
-    log,
-    clock,
-    newId,
-    apiVersion: '1.0.0',
-    routes: (routes) => {
-      contactPoint.addRoutes(routes, basePath);
-    },
-  });
-  const http = await listenHttp(app, { host: '127.0.0.1', port: 0 });
+      log,
+      clock,
+      newId,
+      reach,
+    });
+    const app = createHttpApp({
+      log,
+      clock,
+      newId,
+      apiVersion: '1.0.0',
+      routes: (routes) => {
+        contactPoint.addRoutes(routes, basePath);
+      },
+    });
+    const http = await listenHttp(app, { host: '127.0.0.1', port: 0 });
+    return {
+      origin: http.origin,
+      async close() {
+        await http.close();
+        await contactPoint.close();
+      },
+    };
+  };
+  let running = await run(passPoint);
   return {
     members,
     newId,
     hub: { ...createHubSigner(members, newId), ...hubEnd },
     place,
     inbox: place.inbox,
-    origin: `${http.origin}${basePath}`,
+    get origin() {
+      return `${running.origin}${basePath}`;
+    },
     entry,
     setDirectory(next) {
       directory = next;
@@ -129,9 +145,12 @@ export async function startContactPoint(options: StartOptions = {}): Promise<Sta
     offerDirectory(next) {
       nextDirectory = next;
     },
+    async restart(reach = passPoint) {
+      await running.close();
+      running = await run(reach);
+    },
     async close() {
-      await http.close();
-      await contactPoint.close();
+      await running.close();
       await Promise.all([exchange.close(), hubEnd.close(), database.end()]);
       await place.close();
     },

@@ -65,7 +65,7 @@ function toFeedback(answer: Answer, dispatch: LockedDispatch): Feedback {
 }
 
 /** Identity of an answer's content, whatever the order of its members. */
-function digestContent(answer: Answer): string {
+export function digestContent(answer: Answer): string {
   const members = Object.entries(answer).toSorted(([left], [right]) => left.localeCompare(right));
   return createHash('sha256').update(JSON.stringify(members)).digest('base64url');
 }
@@ -73,7 +73,7 @@ function digestContent(answer: Answer): string {
 async function signFeedback(
   feedback: Feedback,
   signing: { readonly id: string; readonly nowMs: number; readonly directory: DirectoryIndex },
-  deps: AnswerDeps,
+  deps: Omit<AnswerDeps, 'onAnswer'>,
 ): Promise<{ jws: string; digest: string }> {
   const { hub, instance } = signing.directory.document;
   return signMessage(
@@ -89,10 +89,14 @@ async function signFeedback(
   );
 }
 
-async function writeAnswer(
+/**
+ * Numbers, signs and stores an answer within a transaction.
+ * @throws ProblemError `dispatch-unknown`, `directory-expired`.
+ */
+export async function writeAnswer(
   tx: Queryable,
   asked: { dispatchId: string; answer: Answer },
-  deps: AnswerDeps,
+  deps: Omit<AnswerDeps, 'onAnswer'>,
 ): Promise<QueuedAnswer> {
   const { dispatchId, answer } = asked;
   const directory = deps.currentDirectory();

@@ -5,6 +5,7 @@ import {
   type DeliveryReceipt,
   type Dispatch,
   type Fault,
+  type Referral,
   type RefusalCode,
 } from '@liaison/contracts';
 import { chooseKeyFrom, revocationFlag, type DirectoryIndex } from '@liaison/directory';
@@ -34,6 +35,7 @@ export interface OpenedDispatch {
   readonly digest: string;
   readonly jws: string;
   readonly dispatch: Dispatch;
+  readonly referral: Referral;
   readonly senderKeyRevokedSince: string | null;
 }
 
@@ -117,7 +119,7 @@ function readDispatch(payload: unknown): Dispatch | RefusalCode {
 async function verifyReferral(
   dispatch: Dispatch,
   deps: OpenDeps,
-): Promise<RefusalCode | { flag: string | null }> {
+): Promise<RefusalCode | { referral: Referral; flag: string | null }> {
   const { directory } = deps;
   const { hub, instance } = directory.document;
   const acceptedAtMs = Date.parse(dispatch.acceptedAt);
@@ -133,7 +135,8 @@ async function verifyReferral(
   if (!referral.ok) return refusalOfFaults(referral.faults);
   const { iss, kid } = verified.value.header;
   const key = directory.key(iss, kid);
-  return { flag: key === undefined ? null : revocationFlag(key, acceptedAtMs) };
+  const flag = key === undefined ? null : revocationFlag(key, acceptedAtMs);
+  return { referral: referral.value, flag };
 }
 
 async function openMessage(jws: string, deps: OpenDeps): Promise<OpenedMessage> {
@@ -149,10 +152,10 @@ async function openMessage(jws: string, deps: OpenDeps): Promise<OpenedMessage> 
   const { header, digest, payload } = verified.value;
   const dispatch = readDispatch(payload);
   if (typeof dispatch === 'string') return refuseMessage(jws, dispatch);
-  const referral = await verifyReferral(dispatch, deps);
-  if (typeof referral === 'string') {
-    const isOutdated = referral === 'key-unknown' && directory.issuedAtMs <= Date.parse(dispatch.acceptedAt);
-    return refuseMessage(jws, referral, isOutdated);
+  const sent = await verifyReferral(dispatch, deps);
+  if (typeof sent === 'string') {
+    const isOutdated = sent === 'key-unknown' && directory.issuedAtMs <= Date.parse(dispatch.acceptedAt);
+    return refuseMessage(jws, sent, isOutdated);
   }
   return {
     kind: 'dispatch',
@@ -160,7 +163,8 @@ async function openMessage(jws: string, deps: OpenDeps): Promise<OpenedMessage> 
     digest,
     jws,
     dispatch,
-    senderKeyRevokedSince: referral.flag,
+    referral: sent.referral,
+    senderKeyRevokedSince: sent.flag,
   };
 }
 

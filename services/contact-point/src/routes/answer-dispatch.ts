@@ -7,7 +7,8 @@ import { dispatchIdOf } from './get-dispatch.ts';
 /** Characters that no signed message can carry (RFC 7493, 2.1). */
 const unsayable = /[\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 
-function findUnsayable(answer: Answer): Fault[] {
+/** Where an answer holds such characters. */
+export function findUnsayable(answer: Answer): Fault[] {
   return Object.entries(answer).flatMap(([name, value]) =>
     typeof value === 'string' && unsayable.test(value) ? [{ pointer: `/${name}`, code: 'format-wrong' }] : [],
   );

@@ -2,14 +2,12 @@ import type { ContactPointApi } from '@liaison/contracts';
 import type { Database } from '@liaison/postgres';
 import { ProblemError } from '@liaison/service';
 import type { Request, Response } from 'express';
-import { readInbox, type InboxEntry, type InboxPlace, type InboxSlice } from '../store/inbox.ts';
+import { readInbox, type InboxEntry, type InboxSlice } from '../store/inbox.ts';
+import { readCursor, writeCursor, type Reading } from './inbox-cursor.ts';
 
 const states: readonly InboxEntry['state'][] = ['new', 'acknowledged', 'declined', 'closed'];
 const defaultLimit = 50;
 const maxLimit = 200;
-
-/** What a parameter says; undefined where it says nothing that is understood. */
-type Reading<Value> = Value | undefined;
 
 function readState(value: unknown): Reading<InboxEntry['state'] | null> {
   return value === undefined ? null : states.find((state) => state === value);
@@ -19,23 +17,6 @@ function readLimit(value: unknown): Reading<number> {
   if (value === undefined) return defaultLimit;
   const limit = typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : 0;
   return limit >= 1 && limit <= maxLimit ? limit : undefined;
-}
-
-const cursorForm =
-  /^([01]) (\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-function writeCursor({ urgent, receivedAt, dispatchId }: InboxPlace): string {
-  return Buffer.from(`${urgent ? 1 : 0} ${receivedAt} ${dispatchId}`).toString('base64url');
-}
-
-/** A cursor is taken back only as it was given. */
-function readCursor(value: unknown): Reading<InboxPlace | null> {
-  if (value === undefined) return null;
-  const text = typeof value === 'string' ? Buffer.from(value, 'base64url').toString('latin1') : '';
-  const [, urgent, receivedAt = '', dispatchId = ''] = cursorForm.exec(text) ?? [];
-  if (urgent === undefined || Number.isNaN(Date.parse(receivedAt))) return undefined;
-  const place = { urgent: urgent === '1', receivedAt, dispatchId };
-  return writeCursor(place) === value ? place : undefined;
 }
 
 function readPage(query: Request['query']): InboxSlice {

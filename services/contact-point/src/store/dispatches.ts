@@ -1,4 +1,4 @@
-import type { RowsToInsert } from '@liaison/postgres';
+import { toArrayText, type RowsToInsert } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 import type { OpenedDispatch } from '../inbox/open-parcel.ts';
 
@@ -21,8 +21,11 @@ export function dispatchRows(opened: readonly OpenedDispatch[], nowMs: number): 
       accepted_at: 'timestamptz',
       received_at: 'timestamptz',
       state: 'text',
+      provider_reference: 'text',
+      abuse_types: 'text[]',
+      certainty: 'text',
     },
-    rows: opened.map(({ id, digest, jws, dispatch, senderKeyRevokedSince }) => [
+    rows: opened.map(({ id, digest, jws, dispatch, referral, senderKeyRevokedSince }) => [
       id,
       dispatch.referralId,
       dispatch.kind,
@@ -37,6 +40,9 @@ export function dispatchRows(opened: readonly OpenedDispatch[], nowMs: number): 
       dispatch.acceptedAt,
       formatUtc(nowMs),
       'new',
+      referral.providerReference,
+      toArrayText(referral.abuseTypes),
+      dispatch.decision.criminal.certainty,
     ]),
     skipExisting: true,
   };

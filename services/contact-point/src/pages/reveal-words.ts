@@ -1,0 +1,56 @@
+/** Words of addresses of hotlines, which are shown for a purpose and once. */
+export const revealWords = {
+  en: {
+    urls: 'Addresses of the hotline',
+    urlsNote:
+      'An address is a path to content. It is shown once, for a purpose that is recorded, never as a link. Do not open it on an ordinary workstation.',
+    url: 'Address',
+    checked: 'Checked',
+    hosting: 'Hosting',
+    assessment: 'Assessment',
+    cdn: 'behind a content delivery network: {answer}',
+    notice: 'notice sent {at}',
+    purpose: 'Purpose',
+    choosePurpose: 'Choose a purpose',
+    reveal: 'Show address {number} once',
+    'purpose.removal': 'To have it removed',
+    'purpose.hosting': 'To find out who hosts it',
+    'purpose.evidence': 'To secure evidence',
+    'purpose.victimIdentification': 'To identify a victim',
+    'purpose.export': 'To take the whole dispatch into our case system',
+    revealTitle: 'Address, shown once',
+    revealNote:
+      'Not a link, and written so that no program opens it. Its showing was recorded with its purpose: {purpose}.',
+    back: 'Back to the dispatch',
+    reveals: 'When addresses were shown',
+    withheld: 'The files hold no address of the hotline. To get them too, choose the purpose:',
+    wholeFile: 'JSON with the addresses',
+  },
+  fr: {
+    urls: 'Adresses du service de signalement',
+    urlsNote:
+      'Une adresse est un chemin vers des contenus. Elle est montrée une seule fois, à une fin qui est consignée, jamais comme lien. Ne l’ouvrez pas sur un poste ordinaire.',
+    url: 'Adresse',
+    checked: 'Vérifiée',
+    hosting: 'Hébergement',
+    assessment: 'Évaluation',
+    cdn: 'derrière un réseau de diffusion de contenu : {answer}',
+    notice: 'notification envoyée le {at}',
+    purpose: 'Finalité',
+    choosePurpose: 'Choisissez une finalité',
+    reveal: 'Montrer une fois l’adresse {number}',
+    'purpose.removal': 'La faire retirer',
+    'purpose.hosting': 'Savoir qui l’héberge',
+    'purpose.evidence': 'Recueillir des preuves',
+    'purpose.victimIdentification': 'Identifier une victime',
+    'purpose.export': 'Reprendre tout l’envoi dans notre système de dossiers',
+    revealTitle: 'Adresse, montrée une fois',
+    revealNote:
+      'Ce n’est pas un lien, et elle est écrite de sorte qu’aucun programme ne l’ouvre. L’affichage a été consigné avec sa finalité : {purpose}.',
+    back: 'Revenir à l’envoi',
+    reveals: 'Quand des adresses ont été montrées',
+    withheld:
+      'Les fichiers ne contiennent aucune adresse du service de signalement. Pour les obtenir aussi, choisissez la finalité :',
+    wholeFile: 'JSON avec les adresses',
+  },
+} as const;
