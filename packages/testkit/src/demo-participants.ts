@@ -8,12 +8,15 @@ export interface DemoParticipant {
   readonly country: MemberState | 'US' | null;
   readonly establishment: MemberState | null;
   readonly legalRepresentative: MemberState | null;
+  /** Of a range that its country keeps for drama: nobody answers. */
+  readonly dutyPhone: string | null;
+  readonly contact: string | null;
 }
 
 function provider(
   id: string,
   name: string,
-  seat: { establishment?: MemberState; legalRepresentative?: MemberState },
+  seat: { establishment?: MemberState; legalRepresentative?: MemberState; dutyPhone?: string },
 ): DemoParticipant {
   const establishment = seat.establishment ?? null;
   return {
@@ -23,19 +26,21 @@ function provider(
     country: establishment ?? 'US',
     establishment,
     legalRepresentative: seat.legalRepresentative ?? null,
+    dutyPhone: seat.dutyPhone ?? null,
+    contact: `duty@${id}.example`,
   };
 }
 
-const none = { establishment: null, legalRepresentative: null };
+const none = { establishment: null, legalRepresentative: null, dutyPhone: null, contact: null };
 
 /** Those who refer: several providers, a hotline, and a partner centre of a third country. */
 export const demoSenders: readonly DemoParticipant[] = [
-  provider('example-chat', 'Example Chat', { establishment: 'IE' }),
+  provider('example-chat', 'Example Chat', { establishment: 'IE', dutyPhone: '+353209100017' }),
   provider('example-hosting', 'Example Hosting', { establishment: 'NL' }),
-  provider('example-social', 'Example Social', { establishment: 'IE' }),
+  provider('example-social', 'Example Social', { establishment: 'IE', dutyPhone: '+353209100042' }),
   provider('example-video', 'Example Video', { legalRepresentative: 'LU' }),
-  provider('example-games', 'Example Games', { establishment: 'SE' }),
-  provider('example-mail', 'Example Mail', {}),
+  provider('example-games', 'Example Games', { establishment: 'SE', dutyPhone: '+46846500417' }),
+  provider('example-mail', 'Example Mail', { dutyPhone: '+12025550117' }),
   { id: 'example-hotline', kind: 'hotline', name: 'Example Hotline', country: 'BE', ...none },
   { id: 'example-centre', kind: 'partnerCentre', name: 'Example Partner Centre', country: 'US', ...none },
 ];

@@ -44,14 +44,20 @@ async function enrol(
   participant: DemoParticipant | null,
   added: { readonly keys: readonly DirectoryKey[]; readonly deps: EnrolmentDeps },
 ): Promise<void> {
-  const none = { country: null, establishment: null, legalRepresentative: null };
+  const none = {
+    country: null,
+    establishment: null,
+    legalRepresentative: null,
+    dutyPhone: null,
+    contact: null,
+  };
   const enrolment = participant ?? {
     id: hubParticipantId,
     kind: 'hub' as const,
     name: 'Liaison hub',
     ...none,
   };
-  await enrolParticipant(tx, { ...enrolment, dutyPhone: null, contact: null }, added);
+  await enrolParticipant(tx, enrolment, added);
 }
 
 /** Everyone who takes part, with keys: the hub, the senders, the contact points. */
