@@ -7,6 +7,7 @@ const styles = fileURLToPath(new URL('../styles/liaison.css', import.meta.url));
 export function addPageAssets(router: IRouter): void {
   router.get('/assets/liaison.css', (_req, res) => {
     res.set('Cache-Control', 'max-age=300');
-    res.sendFile(styles, { cacheControl: false });
+    // The project may lie below a folder whose name begins with a dot.
+    res.sendFile(styles, { cacheControl: false, dotfiles: 'allow' });
   });
 }

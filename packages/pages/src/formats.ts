@@ -1,3 +1,4 @@
+import { normaliseCountry, type Country } from '@liaison/contracts';
 import type { Locale } from './locale.ts';
 
 /** Dates, times and numbers as a reader of one language writes them. */
@@ -8,9 +9,9 @@ export interface Formats {
   readonly day: (at: string | number) => string;
   /** `12,345`. */
   readonly number: (value: number) => string;
-  /** `3 h 12 min`, the two largest units; `0 s` for less than a second, and for what lies ahead. */
+  /** `3 hrs 12 mins`, the two largest units; `0 secs` for less than a second, and for what lies ahead. */
   readonly duration: (milliseconds: number) => string;
-  /** Name of a country by its alpha-2 code; the code where there is none. */
+  /** Name of a country by its alpha-2 code, EL and UK included; the code where there is none. */
   readonly country: (code: string) => string;
   /** Name of a language by its tag. */
   readonly language: (tag: string) => string;
@@ -43,6 +44,20 @@ function formatDuration(tag: string, milliseconds: number): string {
     .join(' ');
 }
 
+/** French writes the first day of a month as an ordinal. */
+function setFirst(locale: Locale, date: string): string {
+  return locale === 'fr' ? date.replace(/^1 /, '1er ') : date;
+}
+
+/** A tag from outside may be none: it is shown as it is. */
+function nameOf(names: Intl.DisplayNames, code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** @param timeZone IANA name; what the reader's clock on the wall shows. */
 export function createFormats(locale: Locale, timeZone = 'UTC'): Formats {
   const tag = tags[locale];
@@ -62,12 +77,13 @@ export function createFormats(locale: Locale, timeZone = 'UTC'): Formats {
   const languages = new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   return {
-    moment: (at) => moment.format(new Date(at)),
-    day: (at) => day.format(new Date(at)),
+    moment: (at) => setFirst(locale, moment.format(new Date(at))),
+    day: (at) => setFirst(locale, day.format(new Date(at))),
     number: (value) => number.format(value),
     duration: (milliseconds) => formatDuration(tag, milliseconds),
-    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
-    language: (language) => languages.of(language) ?? language,
+    country: (code) =>
+      /^[A-Z]{2}$/.test(code) ? (countries.of(normaliseCountry(code as Country)) ?? code) : code,
+    language: (language) => nameOf(languages, language),
     list: (items) => list.format(items),
   };
 }

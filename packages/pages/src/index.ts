@@ -1,4 +1,8 @@
 export { addPageAssets } from './add-page-assets.ts';
+export { codeGroups, codesOf, describeCode } from './describe-code.ts';
+export type { CodeGroup } from './describe-code.ts';
+export { explainDecision } from './explain/explain-decision.ts';
+export type { Explanation } from './explain/explain-decision.ts';
 export { createFormats } from './formats.ts';
 export type { Formats } from './formats.ts';
 export { html } from './html.ts';

@@ -28,8 +28,24 @@ export interface Page {
 }
 
 const words = {
-  en: { skip: 'Skip to the content', pages: 'Pages', language: 'Language' },
-  fr: { skip: 'Aller au contenu', pages: 'Pages', language: 'Langue' },
+  en: {
+    skip: 'Skip to the content',
+    pages: 'Pages',
+    language: 'Language',
+    isNot:
+      'Liaison coordinates authorities. A referral is not a report under Article 12 of COM(2022) 209, nor a ' +
+      'notification under Article 18 of Regulation (EU) 2022/2065 or under national or third-country law; it discharges ' +
+      'no duty to report, and it is not evidence.',
+  },
+  fr: {
+    skip: 'Aller au contenu',
+    pages: 'Pages',
+    language: 'Langue',
+    isNot:
+      'Liaison coordonne des autorités. Une transmission n’est ni un signalement au sens de l’article 12 de ' +
+      'COM(2022) 209, ni une notification au sens de l’article 18 du règlement (UE) 2022/2065 ou du droit national ou ' +
+      'd’un pays tiers ; elle ne libère d’aucune obligation de signalement et n’est pas un élément de preuve.',
+  },
 } as const;
 
 const ownNames: Readonly<Record<Locale, string>> = { en: 'English', fr: 'Français' };
@@ -90,6 +106,7 @@ export function renderPage(page: Page): string {
         <a class="skip" href="#content">${say('skip')}</a>
         ${renderHeader(page)}
         <main id="content" tabindex="-1">${body}</main>
+        <footer class="site"><p>${say('isNot')}</p></footer>
       </body>
     </html>`,
   )}`;
