@@ -129,9 +129,12 @@ describe('audit', () => {
       'audit.dispatch select',
       'audit.feedback select',
       'audit.notice select',
+      'audit.participant select',
       'audit.referral select',
       'audit.refusal select',
+      'audit.undelivered select',
       'audit.unenrolled select',
+      'audit.volumes select',
       'ledger.checkpoint insert',
       'ledger.checkpoint select',
       'ledger.leaf insert',
@@ -142,7 +145,7 @@ describe('audit', () => {
       'ledger.pending delete',
       'ledger.pending select',
     ]);
-    expect(await functionsOf('liaison_audit')).toEqual(['intake.write_probe']);
+    expect(await functionsOf('liaison_audit')).toEqual(['audit.fold_volumes', 'intake.write_probe']);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import type { Database } from '@liaison/postgres';
 import {
+  addApiDocumentation,
   addHealthRoutes,
   addMetricsRoute,
   createHttpApp,
@@ -7,7 +8,6 @@ import {
   listenHttp,
   refuseForeignHosts,
   type Clock,
-  type HttpListener,
   type Log,
   type NewId,
   type ReachPoint,
@@ -16,12 +16,14 @@ import {
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
 import { createLogIdentity, type LogIdentity, type LogKey } from './log-key/log-identity.ts';
+import { addDashboardPages } from './pages/add-dashboard-pages.ts';
 import { createReadinessChecks } from './readiness-checks.ts';
 import { addEntriesRoutes } from './routes/add-entries-routes.ts';
 import { addLogRoutes } from './routes/add-log-routes.ts';
 import { createCheckpointMemory } from './sequencer/checkpoint-memory.ts';
 import { createLedgerMetrics } from './sequencer/ledger-metrics.ts';
-import { runSequencer, type RunningSequencer } from './sequencer/run-sequencer.ts';
+import { runSequencer } from './sequencer/run-sequencer.ts';
+import { runFolding } from './volumes/run-folding.ts';
 
 /** Everything that audit is made of. */
 export interface AuditDeps {
@@ -71,9 +73,14 @@ function createApps(
   return {
     log: createApp((app) => {
       addLogRoutes(app, { database, identity });
+      addApiDocumentation(app, { document: 'audit-api', tags: ['log'] });
     }),
     entries: createApp((app) => {
+      // The pages may ask their own origin alone, and check proofs with what the public listener shows.
+      addLogRoutes(app, { database, identity });
       addEntriesRoutes(app, { database, identity, clock, log });
+      addApiDocumentation(app, { document: 'audit-api', tags: ['log', 'entries'] });
+      addDashboardPages(app, { database, clock, log });
     }, refuseForeignHosts),
     operations: createApp((app) => {
       addMetricsRoute(app, deps.metrics);
@@ -81,8 +88,12 @@ function createApps(
   };
 }
 
-async function closeAll(listeners: readonly HttpListener[], sequencer: RunningSequencer): Promise<void> {
-  await Promise.all([...listeners, sequencer].map(async (part) => part.close()));
+interface Running {
+  close(): Promise<void>;
+}
+
+async function closeAll(parts: readonly Running[]): Promise<void> {
+  await Promise.all(parts.map(async (part) => part.close()));
 }
 
 /**
@@ -102,12 +113,12 @@ export async function createAudit(deps: AuditDeps): Promise<RunningService> {
     log,
     reach,
   });
+  const running: Running[] = [sequencer, runFolding({ database, log })];
   const apps = createApps(deps, identity);
   const loopbackOnly = true;
-  const listeners: HttpListener[] = [];
   const listen = async (app: Express, at: Parameters<typeof listenHttp>[1]): Promise<string> => {
     const listener = await listenHttp(app, at);
-    listeners.push(listener);
+    running.push(listener);
     return listener.origin;
   };
   try {
@@ -126,9 +137,9 @@ export async function createAudit(deps: AuditDeps): Promise<RunningService> {
       entries,
       operations,
     };
-    return { addresses, close: async () => closeAll(listeners, sequencer) };
+    return { addresses, close: async () => closeAll(running) };
   } catch (error) {
-    await closeAll(listeners, sequencer);
+    await closeAll(running);
     throw error;
   }
 }

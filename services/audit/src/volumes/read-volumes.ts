@@ -9,11 +9,6 @@ import { countDispatches, countReferrals, countRefusals, type DispatchCount } fr
 export type Volumes = AuditApi['schemas']['Volumes'];
 type AddresseeVolume = Volumes['dispatches'][number];
 
-function earlier(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
-}
-
 /** One entry for each addressee. */
 function groupByAddressee(counts: readonly DispatchCount[]): AddresseeVolume[] {
   const volumes = new Map<string, AddresseeVolume>();
@@ -22,8 +17,8 @@ function groupByAddressee(counts: readonly DispatchCount[]): AddresseeVolume[] {
     volumes.set(addressee, {
       addressee,
       country,
-      states: { ...known?.states, [state]: count },
-      oldestUndeliveredAt: earlier(known?.oldestUndeliveredAt ?? null, oldestUndeliveredAt),
+      states: { ...known?.states, [state]: (known?.states[state] ?? 0) + count },
+      oldestUndeliveredAt,
     });
   }
   return [...volumes.values()];
