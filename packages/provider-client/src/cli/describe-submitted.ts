@@ -1,17 +1,21 @@
 import type { Submitted } from '../submit/submitted.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { GivenReferral } from './input/given-referral.ts';
+import { placeFaults } from './place-faults.ts';
+import type { KeptReceipt } from './receipts/receipt-folder.ts';
 import { printable } from './terminal.ts';
+import { whatToDo } from './what-to-do.ts';
 import { describeClock, describeFault, describeSpan, explain } from './words.ts';
 
 /** A result with where its referral stood, and where its receipt was written. */
 export interface SubmissionReport {
-  readonly place: string;
+  readonly given: GivenReferral;
   readonly submitted: Submitted;
   readonly receiptFile: string | null;
 }
 
 /** What a program reads: everything but the receipt's own bytes, which are in the file. */
-export function toJson({ place, submitted, receiptFile }: SubmissionReport): object {
+export function toJson({ given, submitted, receiptFile }: SubmissionReport): object {
+  const { place } = given;
   const { kind, reference } = submitted;
   switch (submitted.kind) {
     case 'accepted':
@@ -22,13 +26,16 @@ export function toJson({ place, submitted, receiptFile }: SubmissionReport): obj
     }
     case 'refused': {
       const { by, problem, clockOffsetMs } = submitted;
-      return { kind, place, reference, by, problem, clockOffsetMs };
+      const placed = { ...problem, faults: placeFaults(given, problem.faults ?? []) };
+      const todo = whatToDo(problem.code);
+      return { kind, place, reference, by, problem: placed, whatToDo: todo, clockOffsetMs };
     }
     case 'receiptRejected':
       return { kind, place, reference, code: submitted.code, receipt: submitted.receipt };
     case 'retry': {
       const { code, afterMs, problem, clockOffsetMs } = submitted;
-      return { kind, place, reference, code, afterMs, problem, clockOffsetMs };
+      const todo = whatToDo(problem?.code ?? code);
+      return { kind, place, reference, code, afterMs, problem, whatToDo: todo, clockOffsetMs };
     }
     default:
       return submitted satisfies never;
@@ -41,8 +48,8 @@ function withClock(lines: readonly string[], clockOffsetMs: number | undefined):
 }
 
 /** What a person reads. */
-export function toLines({ place, submitted, receiptFile }: SubmissionReport): string[] {
-  const name = printable(submitted.reference ?? place);
+export function toLines({ given, submitted, receiptFile }: SubmissionReport): string[] {
+  const name = printable(submitted.reference ?? given.place);
   switch (submitted.kind) {
     case 'accepted':
     case 'acceptedBefore': {
@@ -51,10 +58,10 @@ export function toLines({ place, submitted, receiptFile }: SubmissionReport): st
     }
     case 'refused': {
       const { problem, clockOffsetMs } = submitted;
-      const { existing, faults = [] } = problem;
-      const lines = [`refused  ${name}  ${explain(problem.code)}`, ...faults.map(describeFault)];
-      if (existing !== undefined) {
-        const { referralId } = existing;
+      const faults = placeFaults(given, problem.faults ?? []).map(describeFault);
+      const lines = [`refused  ${name}  ${explain(problem.code)}`, ...faults];
+      if (problem.existing !== undefined) {
+        const { referralId } = problem.existing;
         lines.push(`  To change referral ${referralId}, submit another one that names it in "relation".`);
       }
       return withClock(lines, clockOffsetMs);
@@ -66,9 +73,8 @@ export function toLines({ place, submitted, receiptFile }: SubmissionReport): st
       ];
     case 'retry': {
       const { code, afterMs, problem, clockOffsetMs } = submitted;
-      const why = explain(problem?.code ?? code);
       const lines = [
-        `not known  ${name}  ${why}`,
+        `not known  ${name}  ${explain(problem?.code ?? code)}`,
         `  Run the same command again in ${describeSpan(afterMs)}; that is safe.`,
       ];
       return withClock(lines, clockOffsetMs);
@@ -78,9 +84,14 @@ export function toLines({ place, submitted, receiptFile }: SubmissionReport): st
   }
 }
 
-/** What the process ends with: a refusal needs a person, so it counts more than what only has to be tried again. */
-export function exitCodeOf(results: readonly Submitted[]): ExitCode {
-  const kinds = new Set(results.map(({ kind }) => kind));
-  if (kinds.has('refused') || kinds.has('receiptRejected')) return exitCodes.refused;
-  return kinds.has('retry') ? exitCodes.unreachable : exitCodes.done;
+/** What a program reads of a referral whose receipt was there before. */
+export function skippedToJson(place: string, { receipt, file }: KeptReceipt): object {
+  const { providerReference: reference, referralId, acceptedAt, payloadDigest } = receipt.payload;
+  return { kind: 'skipped', place, reference, referralId, acceptedAt, payloadDigest, receiptFile: file };
+}
+
+/** What a person reads of it. */
+export function skippedToLines({ receipt, file }: KeptReceipt): string[] {
+  const { providerReference, referralId } = receipt.payload;
+  return [`skipped  ${printable(providerReference)}  ${referralId}  ${file}`];
 }

@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** The hub or the log could not be reached or could not answer: try again. */
   unreachable: 3,
+  /** This program itself is at fault. */
+  internal: 4,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -7,7 +7,7 @@ import type { Transport } from '../http/transport.ts';
 import { openMemberDirectory, type HubKeys } from '../verify/hub-keys.ts';
 import type { CliDeps } from './cli-deps.ts';
 import { readJson, readText } from './read-files.ts';
-import { directoryFileBeside } from './receipt-files.ts';
+import { directoryFileBeside } from './receipts/receipt-names.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where the hub's keys come from, as options name it. */

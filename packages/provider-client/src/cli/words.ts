@@ -1,10 +1,11 @@
-import { faultMeanings, problems } from '@liaison/contracts';
+import { faultMeanings, problems, refusalMeanings } from '@liaison/contracts';
 import { sealMeanings } from '@liaison/seal';
 import { warningMeanings } from '../validate/referral-warning.ts';
 import type { LogKeyFault } from '../verify/log-keys.ts';
 import type { LogResult } from '../verify/verify-log.ts';
 import type { ProofBundleResult } from '../verify/verify-proof-bundle.ts';
 import { printable } from './terminal.ts';
+import { whatToDo } from './what-to-do.ts';
 
 type Fault<Result> =
   Extract<Result, { readonly ok: false }> extends { readonly code: infer Code } ? Code : never;
@@ -55,6 +56,7 @@ const retryMeanings = {
 } as const;
 
 const meanings = new Map<string, string>([
+  ...Object.entries(refusalMeanings),
   ...Object.entries(sealMeanings),
   // Where both have a code, a problem's words are those for a sender.
   ...Object.entries(problems).map(([code, { title }]) => [code, `${title}.`] as const),
@@ -66,22 +68,28 @@ const meanings = new Map<string, string>([
 ]);
 
 /** What a code means, in English; empty for one of a later version. */
-function meaningOf(code: string): string {
+export function meaningOf(code: string): string {
   return meanings.get(code) ?? '';
 }
 
-/** A code with what it means. */
+/** A code with what it means, and what to do about it. */
 export function explain(code: string): string {
-  return printable(`${code}  ${meaningOf(code)}`.trimEnd());
+  return printable([`${code} `, meaningOf(code), whatToDo(code)].join(' ').trim());
 }
 
-/** A fault or warning as one line: place, code, meaning, and what the other side adds. */
-export function describeFault(fault: {
+/** A fault or warning, and where in its file it is. */
+export interface PlacedFault {
   readonly pointer: string;
   readonly code: string;
   readonly detail?: string;
-}): string {
-  const place = fault.pointer === '' ? '(whole)' : fault.pointer;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A fault or warning as one line: place, code, meaning, what to do, and what the other side adds. */
+export function describeFault(fault: PlacedFault): string {
+  const position = fault.line === undefined ? '' : ` (line ${fault.line}, column ${fault.column ?? 1})`;
+  const place = `${fault.pointer === '' ? '(whole)' : fault.pointer}${position}`;
   const detail = fault.detail === undefined ? '' : ` (${fault.detail})`;
   return `  ${printable(place)}  ${explain(fault.code)}${printable(detail)}`;
 }

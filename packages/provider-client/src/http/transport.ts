@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { readBounded } from './read-bounded.ts';
+import { readRateLimit } from './read-rate-limit.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 
 /** The platform's `fetch`, or one that behaves as it does. */
@@ -19,7 +20,7 @@ export interface Answered {
   readonly kind: 'answered';
   readonly status: number;
   readonly text: string;
-  /** What `Retry-After` asks for (RFC 9110, 10.2.3), milliseconds. */
+  /** What `Retry-After` (RFC 9110, 10.2.3) asks for, or a quota that is used up, milliseconds. */
   readonly retryAfterMs: number | null;
   /** By how much the other side's clock is ahead of ours (its `Date`), milliseconds; null where it does not say. */
   readonly clockOffsetMs: number | null;
@@ -76,7 +77,9 @@ export function createTransport(options: {
           kind: 'answered',
           status: response.status,
           text,
-          retryAfterMs: readRetryAfter(response.headers.get('retry-after'), nowMs),
+          retryAfterMs:
+            readRetryAfter(response.headers.get('retry-after'), nowMs) ??
+            readRateLimit(response.headers.get('ratelimit')),
           clockOffsetMs: Number.isNaN(date) ? null : date - nowMs,
         };
       } catch (error) {

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createExample, exampleKindsFor, type ExampleKind } from '../../example/create-example.ts';
 import type { CliDeps } from '../cli-deps.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { readMembershipFile } from '../read-files.ts';
+import type { Reporter } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the command was asked. */
@@ -10,10 +12,12 @@ export interface ExampleRequest {
   readonly kind?: ExampleKind;
   readonly member: string;
   readonly out?: string;
+  readonly reference?: string;
 }
 
 /** `liaison example`: prints a referral that is ready to be submitted. @throws UsageError. */
-export function example({ kind, member, out }: ExampleRequest, deps: CliDeps): ExitCode {
+export function example(request: ExampleRequest, deps: CliDeps, reporter: Reporter): ExitCode {
+  const { kind, member, out, reference } = request;
   const { participantId, kind: memberKind } = readMembershipFile(member);
   const possible = exampleKindsFor(memberKind);
   const chosen = kind ?? possible[0];
@@ -28,8 +32,18 @@ export function example({ kind, member, out }: ExampleRequest, deps: CliDeps): E
     throw new UsageError('example-not-for-member', message);
   }
   const context = { participantId, nowMs: deps.clock.nowMs(), id: deps.newId() };
-  const text = JSON.stringify(createExample(chosen, context), null, 2);
-  if (out === undefined) deps.terminal.print(text);
-  else writeFileSync(out, `${text}\n`);
+  const made = createExample(chosen, context);
+  const referral = reference === undefined ? made : { ...made, providerReference: reference };
+  const text = JSON.stringify(referral, null, 2);
+  if (out === undefined) {
+    reporter.report(referral, [text]);
+    return exitCodes.done;
+  }
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, `${text}\n`);
+  const { providerReference } = referral;
+  reporter.report({ kind: chosen, reference: providerReference, file: out }, [
+    `${providerReference}  ${out}  look into it, and change it`,
+  ]);
   return exitCodes.done;
 }

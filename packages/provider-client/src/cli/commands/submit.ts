@@ -1,13 +1,17 @@
-import { limits, type Referral } from '@liaison/contracts';
-import type { ProviderClient } from '../../create-provider-client.ts';
-import type { Submitted } from '../../submit/submitted.ts';
+import { limits } from '@liaison/contracts';
 import type { CliDeps } from '../cli-deps.ts';
-import { exitCodeOf, toJson, toLines } from '../describe-submitted.ts';
-import type { ExitCode } from '../exit-codes.ts';
-import { openClient, type Caller } from '../open-client.ts';
-import { readReferrals } from '../read-referrals.ts';
-import { openReceiptFolder, type ReceiptFolder } from '../receipt-files.ts';
+import { checkSender } from '../check-sender.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { expandPaths } from '../input/expand-paths.ts';
+import type { GivenReferral } from '../input/given-referral.ts';
+import { countReferrals, readReferrals } from '../input/read-referrals.ts';
+import { openClient, type Caller, type OpenedClient } from '../open-client.ts';
+import { createProgress } from '../progress.ts';
+import { openReceiptFolder } from '../receipts/receipt-folder.ts';
+import { createSubmissionTally } from '../submission-tally.ts';
+import { createBatchSubmitter } from '../submit-batches.ts';
 import type { Reporter } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What the command was asked. */
 export interface SubmitRequest extends Caller {
@@ -15,69 +19,58 @@ export interface SubmitRequest extends Caller {
   readonly receipts: string;
 }
 
-/** The client checks what it is given; the type only says what it is meant to be. */
-function asReferrals(values: readonly unknown[]): readonly Referral[] {
-  return values as readonly Referral[];
-}
-
-async function submitTogether(client: ProviderClient, values: readonly unknown[]): Promise<Submitted[]> {
-  const referrals = asReferrals(values);
-  const [only] = referrals;
-  return referrals.length === 1 && only !== undefined
-    ? [await client.submit(only)]
-    : client.submitBatch(referrals);
-}
-
-function keepReceipt(submitted: Submitted, folder: ReceiptFolder): string | null {
-  return submitted.kind === 'accepted' || submitted.kind === 'acceptedBefore' ? folder.keep(submitted) : null;
-}
-
-async function keepDirectory(client: ProviderClient, folder: ReceiptFolder): Promise<void> {
+/** Where the hub cannot be asked, submitting itself says so for each referral. */
+async function checkBeforehand({ client, membership, kid }: OpenedClient, nowMs: number): Promise<void> {
   const state = await client.directory();
-  if (state.kind === 'current') folder.keepDirectory(state.jws);
-}
-
-function summarise(results: readonly Submitted[], instance: string): string {
-  const words = [
-    ['accepted', ['accepted', 'acceptedBefore']],
-    ['refused', ['refused']],
-    ['not proven', ['receiptRejected']],
-    ['not known', ['retry']],
-  ] as const;
-  const counts = words.map(([word, kinds]) => {
-    const count = results.filter(({ kind }) => kinds.some((one) => one === kind)).length;
-    return { word, count };
-  });
-  const parts = counts.filter(({ count }) => count > 0).map(({ word, count }) => `${count} ${word}`);
-  return `${parts.join(', ')}, at installation "${instance}"`;
+  if (state.kind === 'current') checkSender(membership, kid, { directory: state.directory, nowMs });
 }
 
 /**
- * `liaison submit`: submits, and keeps each verified receipt. A batch's receipts are written before the next batch is
- * sent, so what was interrupted can be run again as it stands.
+ * `liaison submit`: submits what has no receipt in the folder yet, and keeps each verified receipt. A batch's receipts are
+ * durable before the next batch is sent, so that what was stopped at any point can be run again as it stands.
  * @throws UsageError, ClientError.
  */
 export async function submit(request: SubmitRequest, deps: CliDeps, reporter: Reporter): Promise<ExitCode> {
-  const { client, membership } = openClient(request, deps);
-  const given = await readReferrals(request.files, deps.terminal);
-  const folder = openReceiptFolder(request.receipts);
-  const results: Submitted[] = [];
-  for (let from = 0; from < given.length; from += limits.batchReferrals) {
-    const group = given.slice(from, from + limits.batchReferrals);
-    const submitted = await submitTogether(
-      client,
-      group.map(({ value }) => value),
-    );
-    submitted.forEach((one, index) => {
-      const receiptFile = keepReceipt(one, folder);
-      const outcome = { place: group[index]?.place ?? '', submitted: one, receiptFile };
-      reporter.report(toJson(outcome), toLines(outcome));
-    });
-    results.push(...submitted);
+  const { terminal, clock } = deps;
+  let onWait: (ms: number) => void = () => undefined;
+  const opened = openClient(request, deps, (ms) => {
+    onWait(ms);
+  });
+  const { membership } = opened;
+  const files = expandPaths(request.files);
+  const total = await countReferrals(files, terminal);
+  await checkBeforehand(opened, clock.nowMs());
+  const folder = await openReceiptFolder(request.receipts, membership);
+  const progress = createProgress(terminal, { total, clock });
+  onWait = (ms) => {
+    progress.wait(ms);
+  };
+  const tally = createSubmissionTally();
+  const batches = createBatchSubmitter({ client: opened.client, folder, tally, progress, reporter });
+  progress.show();
+  try {
+    let pending: GivenReferral[] = [];
+    let seen = 0;
+    for await (const given of readReferrals(files, terminal)) {
+      seen += 1;
+      if (await batches.skip(given)) continue;
+      pending.push(given);
+      if (pending.length < limits.batchReferrals) continue;
+      await batches.submit(pending);
+      pending = [];
+      if (batches.stopped()) break;
+    }
+    if (!batches.stopped()) await batches.submit(pending);
+    if (seen === 0) throw new UsageError('no-referrals', 'There is no referral in what was given.');
+  } finally {
+    progress.hide();
   }
-  if (results.some(({ kind }) => kind === 'accepted' || kind === 'acceptedBefore')) {
-    await keepDirectory(client, folder);
+  reporter.report(tally.toJson(total), []);
+  reporter.remark(`${tally.toText(total)}, at installation "${membership.instance}"`);
+  const code = tally.exitCode();
+  if (code === exitCodes.unreachable) {
+    const where = `The hub at ${membership.submissionApi} has not said what became of some.`;
+    terminal.complain(`${where} Run the same command again: what has a receipt is skipped.`);
   }
-  reporter.remark(summarise(results, membership.instance));
-  return exitCodeOf(results);
+  return code;
 }
