@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts'],
+          include: ['{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts', 'tests/bench/**/*.test.ts'],
           // No module holds state, so files may share what they import.
           isolate: false,
         },
