@@ -58,8 +58,7 @@ function nameOf(names: Intl.DisplayNames, code: string): string {
   }
 }
 
-/** @param timeZone IANA name; what the reader's clock on the wall shows. */
-export function createFormats(locale: Locale, timeZone = 'UTC'): Formats {
+function makeFormats(locale: Locale, timeZone: string): Formats {
   const tag = tags[locale];
   const moment = new Intl.DateTimeFormat(tag, {
     day: 'numeric',
@@ -86,4 +85,15 @@ export function createFormats(locale: Locale, timeZone = 'UTC'): Formats {
     language: (language) => nameOf(languages, language),
     list: (items) => list.format(items),
   };
+}
+
+// Making them costs milliseconds, and there are few: languages times the time zones of those who are served.
+const made = new Map<string, Formats>();
+
+/** @param timeZone IANA name; what the reader's clock on the wall shows. */
+export function createFormats(locale: Locale, timeZone = 'UTC'): Formats {
+  const key = `${locale} ${timeZone}`;
+  const formats = made.get(key) ?? makeFormats(locale, timeZone);
+  made.set(key, formats);
+  return formats;
 }

@@ -28,6 +28,7 @@ export const alarm = {
   receiptForOtherBytes: { en: 'Receipt for other bytes', fr: 'Accusé portant sur d’autres octets' },
   recordQuarantined: { en: 'Unworkable record set aside', fr: 'Message inexploitable mis à l’écart' },
   referralUndecided: { en: 'Referral not decided', fr: 'Transmission sans décision' },
+  urgentReferralRefused: { en: 'Urgent submission refused', fr: 'Transmission urgente refusée' },
 } as const satisfies CodeWords;
 
 /** Steps that have a deadline. */

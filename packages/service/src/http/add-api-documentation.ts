@@ -109,12 +109,16 @@ export function addApiDocumentation(router: IRouter, documentation: ApiDocumenta
       res.type('html').send(readPage(titleOf(documentation.document), req.baseUrl));
     })
     .all(readOnly);
-  for (const [name, address] of Object.entries(assets)) {
+  for (const [name, path] of Object.entries(assets)) {
     router
       .route(`/docs/${name}`)
       .get((_req, res, next) => {
         res.set('Cache-Control', 'public, max-age=3600');
-        res.sendFile(fileURLToPath(address), { cacheControl: false, lastModified: false }, next);
+        res.sendFile(
+          fileURLToPath(address),
+          { cacheControl: false, lastModified: false, dotfiles: 'allow' },
+          next,
+        );
       })
       .all(readOnly);
   }

@@ -46,7 +46,11 @@ export function renderWhy(view: DispatchView): Markup {
   const { dispatch, reader, say } = view;
   const { decision } = dispatch;
   const { certainty, attributability, suggestedLead, thirdCountries } = decision.criminal;
-  const { headline, sentences } = explainDecision({ decision, locale: reader.locale });
+  const { headline, sentences } = explainDecision({
+    decision,
+    locale: reader.locale,
+    timeZone: reader.timeZone,
+  });
   const { country, list } = reader.formats;
   const countries = (codes: readonly string[]): string | null =>
     codes.length === 0 ? null : list(codes.map(country));

@@ -197,7 +197,7 @@ export const dispatchWords = {
     evidenceContact: 'Boîte fonctionnelle : {contact}',
     evidencePhone: 'À toute heure :',
     evidenceHub:
-      'Le répertoire n’a pas de contact pour cet expéditeur : utilisez « Demander des informations », la plateforme l’interrogera.',
+      'L’annuaire n’a pas de contact pour cet expéditeur : utilisez « Demander des informations », la plateforme l’interrogera.',
     viewed: 'Vu par une personne',
     child: 'Peut être un enfant',
     noPerson: 'Aucune personne n’a été décrite.',

@@ -95,6 +95,6 @@ export const listWords = {
     searchEverywhere: 'Rechercher dans tous les états',
     figures: 'Chiffres',
     offline:
-      'Le répertoire de la plateforme a expiré : rien ne peut être envoyé avant l’arrivée d’un nouveau. Vos réponses attendent et partiront alors.',
+      'L’annuaire de la plateforme a expiré : rien ne peut être envoyé avant l’arrivée d’un nouveau. Vos réponses attendent et partiront alors.',
   },
 } as const;
