@@ -42,7 +42,7 @@ async function register(): Promise<void> {
 }
 
 async function exportLog(): Promise<void> {
-  const answer = await fetch(`${addressesOf(whole.local.ports).log}/v1/log/export`);
+  const answer = await fetch(`${addressesOf(whole.local.ports).entries}/log/export`);
   writeFileSync(join(folder, 'log.ndjson'), await answer.text());
 }
 

@@ -90,7 +90,7 @@ the next batch goes. Stopped at any point, the same command goes on where it was
     ],
   },
   'verify log': {
-    about: `Anyone may export the log, from its address in the membership document with /log/export behind it:
+    about: `Whoever may see entries exports the log at the address of audit that is not public, on the hub's own machine:
   curl -s http://127.0.0.1:7421/v1/log/export > log.ndjson`,
     examples: ['pnpm liaison verify log log.ndjson --member membership.json'],
   },
