@@ -16,7 +16,7 @@ export interface View {
 }
 
 /** A page of a browser, and what it asked of hosts other than this one. */
-export interface ViewedPage {
+interface ViewedPage {
   readonly page: Page;
   /** Addresses of requests to other hosts: none of them was let through. */
   readonly foreignRequests: readonly string[];

@@ -26,8 +26,10 @@ const thresholds = {
 } as const;
 
 const word = /[A-Za-z0-9+/_-]+={0,2}/g;
-/** `i12`, `p3`, `H264`, `CO2`: a letter or three and a number. */
-const numbering = /^[A-Za-z]{1,3}\d{1,4}$/;
+/** Words of other letters stand between pieces as words of ASCII do. */
+const wordOrFarLetters = /[A-Za-z0-9+/_-]+={0,2}|[^ -~\s]+/g;
+/** `i12`, `p3`, `H264`, `CO2`: a letter or three and a number; `184b`: a paragraph of a law. */
+const numbering = /^(?:[A-Za-z]{1,3}\d{1,4}|\d{1,4}[a-z])$/;
 const rareSigns = /[#$%&*+<=>@[\\\]^`{|}~_!?"';]/;
 
 const rareSignsAll = new RegExp(rareSigns.source, 'g');
@@ -69,10 +71,10 @@ function isRun(text: string): boolean {
 function holdsScatteredRun(words: readonly string[]): boolean {
   const changes: Change[] = [];
   for (const text of words) {
-    const isNumbering = numbering.test(text);
+    const isPlain = numbering.test(text) || text.charCodeAt(0) > 126;
     for (let index = 0; index < text.length; index += 1) {
       if (kindOf(text.charCodeAt(index)) === 'sign') continue;
-      changes.push(isNumbering ? 'none' : changeAt(text, index));
+      changes.push(isPlain ? 'none' : changeAt(text, index));
     }
   }
   let all = 0;
@@ -129,7 +131,8 @@ export function findBase64Run({ seen }: TextForms): string | null {
   const text = leaveOutKnownForms(seen);
   const words = text.match(word) ?? [];
   if (words.some(isRun)) return 'holds a run like base64';
-  if (holdsScatteredRun(words)) return 'holds a run like base64, cut into pieces';
+  if (holdsScatteredRun(text.match(wordOrFarLetters) ?? []))
+    return 'holds a run like base64, cut into pieces';
   if (holdsSpacedLetters(text)) return 'holds letters spaced one by one';
   return holdsManySigns(text) ? 'holds a run like ASCII85' : null;
 }

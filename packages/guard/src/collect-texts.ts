@@ -1,5 +1,6 @@
 import type { Fault } from '@liaison/contracts';
 import { bounds } from './bounds.ts';
+import type { NumberMember } from './number-search.ts';
 import type { MemberRule, TextRule, Treatment } from './member-rules.ts';
 
 /** One string of a referral, with all that the rules need to know of its place. */
@@ -33,6 +34,20 @@ function isScalar(rule: MemberRule | undefined, value: unknown): boolean {
   return rule?.kind === 'boolean' && typeof value === 'boolean';
 }
 
+const fraction = /^\d{4}-\d\d-\d\dT[\d:]{8}\.(\d{1,9})[Z+-]/;
+
+/** Digits that may be read as bytes: of a telephone number, and of the fraction of a second. */
+function digitsOf(text: string, identifierType: string | null): string | null {
+  if (identifierType === 'phone' && /^\+\d+$/.test(text)) return text.slice(1);
+  return fraction.exec(text)?.[1] ?? null;
+}
+
+/** A whole number, or the decimals of another. */
+function readNumber(value: number): Pick<NumberMember, 'value' | 'digits'> {
+  if (Number.isSafeInteger(value) && value >= 0) return { value, digits: '' };
+  return { value: null, digits: /\.(\d+)$/.exec(String(value))?.[1] ?? '' };
+}
+
 /** A declared name is words, whatever the class of its member says of identifiers in general. */
 function treatmentOf(rule: TextRule, identifierType: string | null): Treatment {
   const isName = identifierType === 'declaredName' && rule.path === `${identifierPath}/value`;
@@ -46,8 +61,13 @@ function treatmentOf(rule: TextRule, identifierType: string | null): Treatment {
 export function collectTexts(
   referral: unknown,
   rules: MemberRule,
-): { readonly texts: readonly TextMember[]; readonly faults: readonly Fault[] } {
+): {
+  readonly texts: readonly TextMember[];
+  readonly numbers: readonly NumberMember[];
+  readonly faults: readonly Fault[];
+} {
   const texts: TextMember[] = [];
+  const numbers: NumberMember[] = [];
   const faults: Fault[] = [];
   const refuse = (pointer: string, parent: string): void => {
     const where = pointer.length > bounds.pointerLength ? parent : pointer;
@@ -69,6 +89,10 @@ export function collectTexts(
         treatment: treatmentOf(rule, identifierType),
         identifierType,
       });
+      const digits = digitsOf(value, identifierType);
+      if (digits !== null) numbers.push({ pointer, path: rule.path, value: null, digits });
+    } else if (rule?.kind === 'number' && typeof value === 'number') {
+      numbers.push({ pointer, path: rule.path, ...readNumber(value) });
     } else if (rule?.kind === 'list' && Array.isArray(value)) {
       value.forEach((entry: unknown, index) => {
         visit(entry, rule.entry, { parent: pointer, step: `/${index}`, identifierType: null });
@@ -84,5 +108,5 @@ export function collectTexts(
     }
   };
   visit(referral, rules, { parent: '', step: '', identifierType: null });
-  return { texts, faults };
+  return { texts, numbers, faults };
 }

@@ -4,8 +4,11 @@ import { findBase64Run } from './base64-run.ts';
 import type { TextMember } from './collect-texts.ts';
 import { findDataUri } from './data-uri.ts';
 import { findDenseAlphabet } from './dense-alphabet.ts';
+import { findFewSymbols } from './few-symbols.ts';
 import { findHexRun } from './hex-run.ts';
 import { findHiddenText } from './hidden-text.ts';
+import { findMadeUpWords } from './made-up-words.ts';
+import { findMarkup, findObject } from './markup.ts';
 import { findMediaType } from './media-type.ts';
 import { formsOf, type TextForms } from './text-forms.ts';
 import { isTooLong } from './text-length.ts';
@@ -17,7 +20,11 @@ const rules: readonly (readonly [FaultCode, (forms: TextForms) => string | null]
   ['guard-url', findAddress],
   ['guard-base64-run', findBase64Run],
   ['guard-base64-run', findDenseAlphabet],
+  ['guard-base64-run', findMadeUpWords],
   ['guard-hex-run', findHexRun],
+  ['guard-hex-run', findFewSymbols],
+  ['guard-magic-number', findMarkup],
+  ['guard-member-unknown', findObject],
   ['guard-hidden-text', findHiddenText],
 ];
 

@@ -6,6 +6,8 @@ import { inspectIdentifier } from './identifier-rules.ts';
 import { searchAddresses, searchJoined } from './joined-search.ts';
 import { createMediaSearch } from './media-search.ts';
 import { deriveMemberRules, type Treatment } from './member-rules.ts';
+import { searchNumbers } from './number-search.ts';
+import { leaveOutFixed, orderByPath } from './order-members.ts';
 
 /** What may not enter. */
 export interface Guard {
@@ -15,17 +17,6 @@ export interface Guard {
    * @returns all findings at once, each with its JSON Pointer, its code and words for the caller; none where it may enter.
    */
   readonly inspectReferral: (referral: unknown) => Fault[];
-}
-
-/** Members of one path stand together, in their order: a file cut into pieces lies in one path. */
-function orderByPath(members: readonly TextMember[]): readonly TextMember[] {
-  const groups = new Map<string, TextMember[]>();
-  for (const member of members) {
-    const group = groups.get(member.rule.path);
-    if (group === undefined) groups.set(member.rule.path, [member]);
-    else group.push(member);
-  }
-  return [...groups.values()].flat();
 }
 
 /** Free text up to the bound of the whole referral; the first member beyond it is refused, the rest left unread. */
@@ -61,7 +52,7 @@ export function createGuard(): Guard {
   const search = createMediaSearch();
 
   const inspectReferral = (referral: unknown): Fault[] => {
-    const { texts, faults: unknownMembers } = collectTexts(referral, rules);
+    const { texts, numbers, faults: unknownMembers } = collectTexts(referral, rules);
     const units = texts.reduce((sum, { text }) => sum + text.length, 0);
     if (units > bounds.referralUnits) {
       return [
@@ -72,14 +63,16 @@ export function createGuard(): Guard {
     const of = (treatment: Treatment): readonly TextMember[] =>
       texts.filter((member) => member.treatment === treatment);
     const { read, beyond } = splitAtBound(of('freeText'));
-    const open = of('open');
+    const open = orderByPath(of('open'));
     const faults = [
       ...unknownMembers,
       ...read.flatMap(inspectFreeText),
       ...open.flatMap(inspectIdentifier),
       ...searchJoined(orderByPath(read), ' ', search.searchWords),
-      ...searchJoined(orderByPath(open), '', search.searchIdentifiers),
+      ...searchJoined(open, '', search.searchIdentifiers),
+      ...searchJoined(leaveOutFixed(open), '', search.searchIdentifiers),
       ...searchAddresses(orderByPath(of('ipAddress')), search.searchBytes),
+      ...searchNumbers(numbers, search.searchBytes),
     ];
     if (beyond !== undefined) {
       const { pointer } = beyond;

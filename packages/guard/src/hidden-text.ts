@@ -27,11 +27,21 @@ const needed: readonly RegExp[] = [
 /** No text needs more of them than this. */
 const mostUnseen = 48;
 const mostSelectors = 8;
-const mostPictographs = 32;
+const mostPictographs = 24;
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const stackedMarks =
   /\p{M}{5}|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]\p{M}{3}|(?:\p{Script=Latin}\p{M}){12}/u;
+/** Marks on plain letters that no letter of its own stands for; more than any spelling needs. */
+const loneMarks = /[A-Za-z]\p{M}/gu;
+const mostLoneMarks = 16;
+/** Double spaces: one behind each sentence is a habit. */
+const mostWideGaps = 16;
+/** Spaces between two letters that are no plain space, and plain ones beside them. */
+const mostBoundGaps = 24;
+const mostThinGaps = 8;
+const mixedWidths = /[A-Za-z](?=[\uFF21-\uFF3A\uFF41-\uFF5A])|[\uFF21-\uFF3A\uFF41-\uFF5A](?=[A-Za-z])/gu;
+const mostMixedWidths = 4;
 const oddSpaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]{4}/u;
 const oddSpaceAll = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/gu;
 
@@ -55,13 +65,23 @@ function findUnseen(text: string): string | null {
  * Joiners of the scripts that need them, emoji of ordinary length and flags pass.
  */
 export function findHiddenText({ raw }: TextForms): string | null {
+  if (countOf(raw, / {2,}/g) > mostWideGaps) return 'holds gaps that carry bits';
   if (!/[^ -~]/.test(raw)) return null;
   const hidden = findUnseen(raw);
   if (hidden !== null) return hidden;
   if (stackedMarks.test(raw.normalize('NFC'))) return 'stacks marks as no language does';
   const spaces = raw.match(oddSpaceAll) ?? [];
   if (oddSpaces.test(raw) || new Set(spaces).size > 3) return 'holds spaces that nobody can tell apart';
-  return countOf(raw, /\p{Extended_Pictographic}/gu) > mostPictographs ? 'holds too many pictographs' : null;
+  if (countOf(raw.normalize('NFC'), loneMarks) > mostLoneMarks) return 'holds marks that carry bits';
+  if (countOf(raw, mixedWidths) > mostMixedWidths) return 'mixes widths of letters';
+  const bound = countOf(raw, /(?<=\p{L})\u00A0(?=\p{L})/gu);
+  if (bound > mostBoundGaps && countOf(raw, /(?<=\p{L}) (?=\p{L})/gu) > mostBoundGaps)
+    return 'holds gaps that carry bits';
+  if (countOf(raw, /(?<=\p{L})[\u2000-\u200A\u202F\u205F](?=\p{L})/gu) > mostThinGaps)
+    return 'holds gaps that carry bits';
+  return countOf(raw, /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/gu) > mostPictographs
+    ? 'holds too many pictographs'
+    : null;
 }
 
 /** Counts the characters of an identifier that nobody sees: a few belong to real names, many are a message. */

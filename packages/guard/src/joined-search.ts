@@ -55,6 +55,7 @@ export function searchJoined(
   separator: string,
   search: (text: string) => MediaFindings,
 ): Fault[] {
+  if (members.length === 0) return [];
   const joined = join(members, separator);
   const { findings, exhausted } = search(joined.text);
   const faults = faultsOf(joined, findings);
@@ -69,17 +70,23 @@ export function searchJoined(
   return faults;
 }
 
-/** Searches the addresses of hosts as the bytes that they are: fifty of them are 800 bytes. */
+/** Last bytes of an address that are read apart: what stands before them may be the network of all. */
+const lastBytes = [16, 12, 10, 8, 6, 4, 3, 2, 1] as const;
+
+/** Searches the addresses of hosts as the bytes that they are, whole or by their ends: fifty of them are 800 bytes. */
 export function searchAddresses(
   members: readonly TextMember[],
   searchBytes: (bytes: Uint8Array) => readonly MediaFinding[],
 ): Fault[] {
+  if (members.length === 0) return [];
   const parts = members.map(({ text }) => parseAddress(text));
-  const starts: number[] = [];
-  let length = 0;
-  for (const part of parts) {
-    starts.push(length);
-    length += part.length;
-  }
-  return faultsOf({ text: '', members, starts }, searchBytes(Uint8Array.from(parts.flat())));
+  return lastBytes.flatMap((count) => {
+    const starts: number[] = [];
+    const bytes: number[] = [];
+    for (const part of parts) {
+      starts.push(bytes.length);
+      bytes.push(...part.slice(-count));
+    }
+    return faultsOf({ text: '', members, starts }, searchBytes(Uint8Array.from(bytes)));
+  });
 }

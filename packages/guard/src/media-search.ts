@@ -61,7 +61,7 @@ export function createMediaSearch(): MediaSearch {
         level.found(at, `${name} in ${encoding}`);
       },
       isFull: level.isFull,
-      inner: level.inner && ((at, inner) => level.inner?.(inner, () => at)),
+      inner: level.inner,
     });
     const codes = asciiOf(text);
     for (const alphabet of alphabets.symbols) {

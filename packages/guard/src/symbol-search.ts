@@ -12,8 +12,8 @@ export interface SearchTools {
   readonly media: (at: number, name: string) => void;
   /** Whether enough was found. */
   readonly isFull: () => boolean;
-  /** Called with text inside the encoding; null where it is not searched in turn. */
-  readonly inner: ((at: number, text: string) => void) | null;
+  /** Called with text inside the encoding, and where each of its characters stands; null where it is not searched in turn. */
+  readonly inner: ((text: string, locate: (at: number) => number) => void) | null;
 }
 
 type Bits = Alphabet['bits'];
@@ -80,6 +80,6 @@ export function searchSymbols(codes: Uint8Array, alphabet: Alphabet, tools: Sear
   const { inner } = tools;
   if (inner === null || !alphabet.mayHoldText) return;
   findInnerTexts(digits, { bits, failures: tools.sieves.topBits[bits] }, (digit, text) => {
-    inner(positionOf(digit), text);
+    inner(text, (at) => positionOf(digit + Math.floor((at * 8) / bits)));
   });
 }

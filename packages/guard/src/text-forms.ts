@@ -23,7 +23,11 @@ function unescapedOf(lower: string): readonly string[] {
 /** Makes the forms of a text. */
 export function formsOf(raw: string): TextForms {
   const seen = raw.normalize('NFKC').replaceAll(invisible, '');
-  const lower = seen.toLowerCase();
+  // Browsers take an ideographic full stop for a dot (UTS 46, 2.3); readers take any slash for one.
+  const lower = seen
+    .toLowerCase()
+    .replaceAll(/[\u3002\uFF61]/g, '.')
+    .replaceAll(/[\u2044\u2215\u29F8]/g, '/');
   const lowered = [lower, ...unescapedOf(lower)];
   return { raw, seen, squeezed: lowered.map((form) => form.replaceAll(/\s/g, '')).join('\n'), lowered };
 }

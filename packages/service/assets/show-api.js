@@ -1,4 +1,5 @@
 // Runs in the browser, beside swagger-ui-bundle.js: shows the document that the page names, and asks nobody else.
+// oxlint-disable typescript/no-unsafe-call, typescript/no-unsafe-assignment, typescript/no-unsafe-member-access -- nothing here is compiled, so nothing has a type.
 const place = document.querySelector('#api');
 
 globalThis.SwaggerUIBundle({

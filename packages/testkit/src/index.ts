@@ -9,3 +9,4 @@ export type { GeneratorOptions } from './referrals/generate-referrals.ts';
 export type { Conduct, Label, LabelledReferral } from './referrals/labelled-referral.ts';
 export { createShiftedClock, createTestClock } from './test-clock.ts';
 export type { TestClock } from './test-clock.ts';
+export { generateWorldwide, worldwideLanguages } from './worldwide/generate-worldwide.ts';

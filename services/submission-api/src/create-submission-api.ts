@@ -6,6 +6,7 @@ import { createContentCipher, createEventMaker, hubChannels, type WrappingKey } 
 import { createWaker, listen, runWorker, type Database } from '@liaison/postgres';
 import type { SigningKey } from '@liaison/seal';
 import {
+  addApiDocumentation,
   addHealthRoutes,
   addMetricsRoute,
   createHttpApp,
@@ -125,6 +126,7 @@ function addSubmissionRoutes(
   const { submit, read } = parts;
   const { directories } = read;
   app.use('/v1', limitByAddress(parts.addressLimit));
+  addApiDocumentation(app, { document: 'submission-api' });
   app
     .route('/v1/referrals')
     .post(

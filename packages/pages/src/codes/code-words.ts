@@ -1,7 +1,7 @@
 import type { Locale } from '../locale.ts';
 
 /** One text in every language. */
-export type Text = Readonly<Record<Locale, string>>;
+type Text = Readonly<Record<Locale, string>>;
 
 /** Words of the codes of one group. */
 export type CodeWords = Readonly<Record<string, Text>>;

@@ -2,7 +2,7 @@ import type { Submitted } from '../submit/submitted.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 /** What can become of a referral that was given to `submit`; `skipped`: its receipt was there before. */
-export type OutcomeKind = Submitted['kind'] | 'skipped';
+type OutcomeKind = Submitted['kind'] | 'skipped';
 
 const words: readonly (readonly [OutcomeKind, string])[] = [
   ['accepted', 'accepted'],

@@ -68,7 +68,7 @@ const meanings = new Map<string, string>([
 ]);
 
 /** What a code means, in English; empty for one of a later version. */
-export function meaningOf(code: string): string {
+function meaningOf(code: string): string {
   return meanings.get(code) ?? '';
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { bundleOpenApi, openApiToYaml, readOpenApi, type SchemaDocument } from '@liaison/contracts';
 import type { IRouter, NextFunction, Request, RequestHandler, Response } from 'express';
 import { refuseOtherMethods } from './create-http-app.ts';
@@ -28,10 +28,10 @@ const { resolve } = createRequire(import.meta.url);
 
 /** The files of the page, and where they come from. */
 const assets: Readonly<Record<string, string>> = {
-  'swagger-ui.css': pathToFileURL(resolve('swagger-ui-dist/swagger-ui.css')).href,
-  'swagger-ui-bundle.js': pathToFileURL(resolve('swagger-ui-dist/swagger-ui-bundle.js')).href,
-  'show-api.css': new URL('../../assets/show-api.css', import.meta.url).href,
-  'show-api.js': new URL('../../assets/show-api.js', import.meta.url).href,
+  'swagger-ui.css': resolve('swagger-ui-dist/swagger-ui.css'),
+  'swagger-ui-bundle.js': resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+  'show-api.css': fileURLToPath(new URL('../../assets/show-api.css', import.meta.url)),
+  'show-api.js': fileURLToPath(new URL('../../assets/show-api.js', import.meta.url)),
 };
 
 /** Where a router is mounted: a contact point's interface may stand below a path of its own. */
@@ -114,10 +114,13 @@ export function addApiDocumentation(router: IRouter, documentation: ApiDocumenta
       .route(`/docs/${name}`)
       .get((_req, res, next) => {
         res.set('Cache-Control', 'public, max-age=3600');
+        // A folder above may be hidden (`.pnpm`). Whoever goes away in the middle is no fault of ours.
         res.sendFile(
-          fileURLToPath(address),
+          path,
           { cacheControl: false, lastModified: false, dotfiles: 'allow' },
-          next,
+          (error?: Error) => {
+            if (error !== undefined && !res.headersSent) next(error);
+          },
         );
       })
       .all(readOnly);

@@ -71,7 +71,7 @@ export function renderReferral(shown: ShownReferral, reader: Reader): Markup {
     <h2>${say('timeline')}</h2>
     <p>
       ${say('timelineNote')} <a href="/v1/timelines?search=${referral.id}">${say('json')}</a>${' · '}
-      <a href="/v1/log/checkpoint">${say('checkpoint')}</a> · <a href="/v1/log/keys">${say('keys')}</a>
+      <a href="/v1/log/checkpoint">${say('checkpoint')}</a>${' · '}<a href="/v1/log/keys">${say('keys')}</a>
     </p>
     <ol class="timeline" data-proof-words=${JSON.stringify(proofWords[locale])}>
       ${events.map((event) => renderEvent(event, telling))}

@@ -74,9 +74,10 @@ function renderLedger({ ledger }: StateNow, { locale, formats, moment, age }: Re
       [say('ledgerSigned'), signed],
     ])}
     <p>
-      <a href="/v1/log/checkpoint">${say('checkpoint')}</a> ·
-      <a href="/v1/log/keys">${say('keys')}</a>${' · '} <a href="/v1/log/export">${say('export')}</a> ·
-      <a href="/v1/volumes">${say('volumes')}</a>
+      <a href="/v1/log/checkpoint">${say('checkpoint')}</a>${' · '}<a href="/v1/log/keys">${say('keys')}</a
+      >${' · '} <a href="/v1/log/export">${say('export')}</a>${' · '}<a href="/v1/volumes"
+        >${say('volumes')}</a
+      >
     </p>`;
 }
 
