@@ -16,14 +16,13 @@ async function statusFor(origin: string, host: string): Promise<number | undefin
   return response.statusCode;
 }
 
-test('entries are on their listener alone, and hashes on theirs', async () => {
+test('entries are on their listener alone, and figures of operation on theirs', async () => {
   const audit = await startAudit(await createHub());
   for (const [origin, path] of [
     [audit.log, '/v1/log/export'],
     [audit.log, '/v1/volumes'],
     [audit.log, '/v1/timelines?search=a'],
     [audit.log, '/metrics'],
-    [audit.entries, '/v1/log/checkpoint'],
     [audit.entries, '/metrics'],
     [audit.operations, '/v1/log/keys'],
     [audit.operations, '/v1/volumes'],
