@@ -122,6 +122,8 @@ const looks: Readonly<Record<string, string>> = {
   y: 'у',
   i: 'і',
 };
+/** What stands between two symbols. */
+const separators: Readonly<Record<string, string>> = { space: ' ', stop: '. ' };
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Every way in which the attempts of the corpus write bytes as text, and disguise the text. */
@@ -178,7 +180,7 @@ const encoders: Readonly<Record<string, Step>> = {
       text,
       symbols.map((symbol) => `${symbol}\n`),
     );
-    return out.slice(0, -1).replaceAll('\n', separator === 'space' ? ' ' : '');
+    return out.slice(0, -1).replaceAll('\n', separators[separator] ?? '');
   },
   after: (text, argument) => coverOf('english').slice(0, Number(argument)) + text,
   caseOf: (text, cover) =>

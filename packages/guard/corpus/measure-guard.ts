@@ -15,9 +15,9 @@ const guard = createGuard();
 const microseconds: number[] = [];
 
 function inspect(referral: unknown): readonly Fault[] {
-  const before = process.threadCpuUsage();
+  const before = process.cpuUsage();
   const faults = guard.inspectReferral(referral);
-  const { user, system } = process.threadCpuUsage(before);
+  const { user, system } = process.cpuUsage(before);
   microseconds.push(user + system);
   return faults;
 }

@@ -5,6 +5,8 @@ const thresholds = {
   /** So many words of so few: each of them is a digit. */
   words: 40,
   differentWords: 16,
+  /** How many different words stand behind each, on average. */
+  followers: 1.5,
   /** Words in a row that have the same length, and how many where half of them mix letters and digits. */
   equalWords: 12,
   equalMixedWords: 8,
@@ -30,7 +32,9 @@ const longWord = new RegExp(
   `[\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Armenian}\\p{Script=Georgian}\\p{M}]{${thresholds.longestWord}}`,
   'u',
 );
-const vowel = /[aeiouyæœøаеёиоуыэюяіїєъαεηιουω]/u;
+const vowel = /[aeiouyæœøıəɛɔаеёиоуыэюяіїєөүұәαεηιουω]/u;
+/** `prst`, `смрт`: the middle of a syllable between two consonants. */
+const syllabic = /(?<=[bcdfghjkmnpstvzбвгджзкмнпстфхцчш])[rр](?=[bcdfghjklmnpstvzбвгджзклмнпстфхцчш])/gu;
 const alphabetic = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 /** `A1024`, `CT 1987`: numbers of cases, of which there are lists. */
 const numbering = /^(?:(?:\p{Lu}{1,3}|\p{Ll}{1,3})?\d+|\d+\p{L})$/u;
@@ -62,7 +66,9 @@ function holdsConsonants(words: readonly string[]): boolean {
   for (const text of words) {
     // Abbreviations have no vowels, and are short.
     if (text.length < 4) continue;
-    const letters = Array.from(text.normalize('NFD').toLowerCase().replaceAll(/\p{M}/gu, ''));
+    const letters = Array.from(
+      text.normalize('NFD').toLowerCase().replaceAll(/\p{M}/gu, '').replaceAll(syllabic, 'ъ'),
+    );
     for (let index = 1; index < letters.length; index += 1) {
       const [before = '', here = ''] = [letters[index - 1], letters[index]];
       if (!alphabetic.test(before) || !alphabetic.test(here)) continue;
@@ -85,11 +91,17 @@ function holdsFarLetters(text: string): boolean {
   return far >= thresholds.farLetters && far > thresholds.farShare * countOf(text, /\p{Script=Latin}/gu);
 }
 
-/** A sentence said again says nothing more: a form filled in twice, or a reply that quotes. */
-function holdsFewWords(text: string): boolean {
-  const sentences = new Set(text.toLowerCase().split(/[.!?\n]+/));
-  const words = [...sentences].join(' ').match(word) ?? [];
-  return words.length >= thresholds.words && new Set(words).size <= thresholds.differentWords;
+/**
+ * A sentence said again has few words as well, but they follow each other in one way: a form filled in twice, or a reply
+ * that quotes. Words that stand for digits follow each other in any way.
+ */
+function holdsFewWords(words: readonly string[]): boolean {
+  if (words.length < thresholds.words) return false;
+  const lower = words.map((text) => text.toLowerCase());
+  const different = new Set(lower).size;
+  if (different > thresholds.differentWords) return false;
+  const followers = new Set(lower.map((text, index) => `${lower[index - 1] ?? ''} ${text}`)).size;
+  return followers > thresholds.followers * different;
 }
 
 /**
@@ -98,7 +110,7 @@ function holdsFewWords(text: string): boolean {
  */
 export function findMadeUpWords({ raw, seen }: TextForms): string | null {
   const words = seen.match(word) ?? [];
-  if (holdsFewWords(seen)) return 'says everything in a few words';
+  if (holdsFewWords(words)) return 'says everything in a few words';
   if (/(?<![\p{L}\p{N}])begin [0-7]{3} \S|=ybegin /u.test(seen)) return 'begins like uuencode';
   if (holdsEqualWords(words) || holdsEqualWords(seen.split(/\s+/))) return 'holds words of one length';
   if (new Set(words.filter((text) => innerCapital.test(text))).size >= thresholds.innerCapitals)

@@ -71,6 +71,12 @@ export const alphabetKinds: readonly Kind[] = [
     name: 'word-for-a-nibble',
     by: 'a list of sixteen words, as in a diceware code',
     recipes: [
+      {
+        ways: [['symbols words16 stop'], ['symbols slova16 stop']],
+        payloads: ['cipher', 'short'],
+        places: ['note'],
+        code: 'guard-base64-run',
+      },
       inSpaced(['words16', 'worte16', 'slova16', 'mots16'], ['cipher', 'short', 'gif'], {
         places: ['note'],
         code: 'guard-base64-run',
