@@ -28,3 +28,13 @@ export function topicTo(instance: string, participantId: string): string {
 export function topicFrom(instance: string, participantId: string): string {
   return `liaison.${instance}.from.${participantId}`;
 }
+
+/** As which a participant, or the hub, reads from a Kafka, whose groups are known to all who use it. */
+export function kafkaGroupOf(instance: string, participantId: string): string {
+  return `liaison.${instance}.${participantId}`;
+}
+
+/** As which a participant, or the hub, is known to a Kafka: the common name of its certificate. */
+export function kafkaNameOf(instance: string, participantId: string): string {
+  return `${instance}.${participantId}`;
+}

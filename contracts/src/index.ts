@@ -1,4 +1,13 @@
-export { audienceOf, everyone, hubParticipantId, originOf, topicFrom, topicTo } from './addresses.ts';
+export {
+  audienceOf,
+  everyone,
+  hubParticipantId,
+  kafkaGroupOf,
+  kafkaNameOf,
+  originOf,
+  topicFrom,
+  topicTo,
+} from './addresses.ts';
 export { bundleOpenApi, openApiToYaml } from './bundle-open-api.ts';
 export type { BundleOptions } from './bundle-open-api.ts';
 export { dataClasses, faultMeanings, problems, refusalMeanings } from './codes.ts';

@@ -58,6 +58,7 @@ export async function startFuzzedHub(options: { readonly referrals: number }): P
       json: false,
       dataFolder: data,
       databaseUrl: null,
+      kafka: false,
       port: 0,
       states,
       seed: 1,

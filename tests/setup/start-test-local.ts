@@ -33,6 +33,7 @@ export async function startTestLocal(options: {
       json: false,
       dataFolder: join(folder, 'data'),
       databaseUrl: null,
+      kafka: false,
       port: 0,
       states: options.states,
       seed: 1,

@@ -7,6 +7,7 @@ import { exchangeRoleName, openExchange, type Exchange } from '@liaison/exchange
 import {
   auditSecrets,
   contactPointEntry,
+  embeddedPlace,
   createInstallation,
   hubSettings,
   namesOf,
@@ -110,7 +111,8 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
   });
   // Ports stand in documents only after the listeners have been given theirs.
   const ports = { submissionApi: 0, log: 0, entries: 0, contactPoints: 0 };
-  const surroundings: Surroundings = { installation, server, ports };
+  const exchangePlace = embeddedPlace(installation, server);
+  const surroundings: Surroundings = { installation, server, exchange: exchangePlace, ports };
   const base = {
     log,
     clock,
@@ -159,6 +161,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
       databaseUrl: urlOf(server, names.hubDatabase, loginOf('router')),
       exchange: await openAs(hubParticipantId, passwords.exchange),
       hubId: hubParticipantId,
+      exchangeGroup: hubParticipantId,
       origin,
       ledger: { origin, url: `http://127.0.0.1:${ports.log}/v1`, keys: [...logKeys] },
       countryFacts: await openAddressCountries({

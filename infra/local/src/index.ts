@@ -14,6 +14,7 @@ export {
   submissionApiSecrets,
 } from './setup/derive-settings.ts';
 export type { Surroundings } from './setup/derive-settings.ts';
+export { embeddedPlace } from './setup/exchange-place.ts';
 export { urlOf } from './setup/database-server.ts';
 export { createInstallation, namesOf } from './setup/installation.ts';
 export type { InstalledContactPoint, Installation } from './setup/installation.ts';

@@ -11,6 +11,8 @@ export interface LocalOptions {
   /** Keeps data between runs; null: a fresh temporary folder. */
   readonly dataFolder: string | null;
   readonly databaseUrl: string | null;
+  /** Records travel through an Apache Kafka: that of `KAFKA_BROKERS`, or one that is started here. */
+  readonly kafka: boolean;
   /** First port; 0 picks free ones. */
   readonly port: number;
   /** Contact points to start, by Member State; null: all of them. */
@@ -46,6 +48,7 @@ interface Parsed {
   readonly json: boolean;
   readonly data?: string;
   readonly databaseUrl?: string;
+  readonly kafka: boolean;
   readonly port: number;
   readonly states?: readonly MemberState[];
   readonly seed: number;
@@ -79,6 +82,11 @@ export function readOptions(argv: readonly string[]): LocalOptions {
       '--database-url <url>',
       'use this PostgreSQL server, as a login that may create databases and roles',
     )
+    .option(
+      '--kafka',
+      'let records travel through the Apache Kafka at KAFKA_BROKERS, or one started here (needs Java 17 and Maven)',
+      false,
+    )
     .addOption(
       new Option('--port <n>', 'first of the ports; 0 for any free ones')
         .argParser(readWhole(65_000))
@@ -103,6 +111,7 @@ export function readOptions(argv: readonly string[]): LocalOptions {
     json: parsed.json,
     dataFolder: parsed.data ?? null,
     databaseUrl: parsed.databaseUrl ?? null,
+    kafka: parsed.kafka,
     port: parsed.port,
     states: parsed.states ?? null,
     seed: parsed.seed,

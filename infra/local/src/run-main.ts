@@ -91,6 +91,7 @@ async function runReferrals(
       elapsedMs,
       usage: await usageByChild(local),
       ledger: await verifyLedger(addresses.entries, { installation: local.installation, receipts }),
+      exchange: local.exchange.kind,
       urls: addresses,
     });
   });

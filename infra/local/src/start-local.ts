@@ -10,6 +10,8 @@ import { superviseDatabase } from './processes/database.ts';
 import { openRunFolder, type RunFolder } from './processes/run-folder.ts';
 import { withAdmin, type DatabaseServer } from './setup/database-server.ts';
 import { createInstallation, dataFormat, type Installation } from './setup/installation.ts';
+import { openExchangePlace, type OpenExchangePlace } from './setup/open-exchange-place.ts';
+import type { ExchangePlace } from './setup/exchange-place.ts';
 import { choosePorts, type Ports } from './setup/ports.ts';
 import { prepareDatabases, removeDatabases } from './setup/prepare-databases.ts';
 import { writeKeyFiles } from './setup/write-key-files.ts';
@@ -19,6 +21,7 @@ import { untilAborted } from './until-aborted.ts';
 export interface RunningLocal {
   readonly installation: Installation;
   readonly server: DatabaseServer;
+  readonly exchange: OpenExchangePlace;
   readonly ports: Ports;
   readonly folder: RunFolder;
   readonly children: readonly SupervisedChild[];
@@ -93,7 +96,12 @@ async function openInstallation(
 
 /** Starts each process when those it needs are ready: the contact points fetch the directory from the hub. */
 async function startChildren(
-  running: { readonly installation: Installation; readonly server: DatabaseServer; readonly ports: Ports },
+  running: {
+    readonly installation: Installation;
+    readonly server: DatabaseServer;
+    readonly exchange: ExchangePlace;
+    readonly ports: Ports;
+  },
   folder: RunFolder,
   deps: StartDeps,
 ): Promise<SupervisedChild[]> {
@@ -130,17 +138,22 @@ async function startParts(
   const ports = await choosePorts(options.port);
   progress('PostgreSQL');
   const server = await openServer(options, folder, deps.log);
+  let exchange: OpenExchangePlace | undefined;
   try {
     progress('databases and keys');
     const installation = await untilAborted(openInstallation(server, folder, options), deps.signal);
-    await writeKeyFiles(folder, { installation, server, ports });
+    if (options.kafka) progress('Kafka');
+    const opening = openExchangePlace(options, { installation, server, folder, deps });
+    exchange = await untilAborted(opening, deps.signal);
+    await writeKeyFiles(folder, { installation, server, exchange, ports });
     progress('hub and contact points');
-    const children = await startChildren({ installation, server, ports }, folder, deps);
+    const children = await startChildren({ installation, server, exchange, ports }, folder, deps);
     const pids = children.flatMap((child) => child.pid() ?? []);
     await folder.recordProcesses(pids);
     return {
       installation,
       server,
+      exchange,
       ports,
       folder,
       children,
@@ -148,6 +161,7 @@ async function startParts(
       openedServer: server,
     };
   } catch (error) {
+    await exchange?.stop();
     await server.stop();
     const condition = server.condition();
     throw condition === null ? error : new LocalError(condition, { cause: error });
@@ -169,6 +183,7 @@ export async function startLocal(options: LocalOptions, deps: StartDeps): Promis
         if (options.databaseUrl !== null && folder.temporary) {
           await removeDatabases(parts.server, parts.installation);
         }
+        await parts.exchange.stop();
         await openedServer.stop();
         await folder.release();
       },

@@ -13,4 +13,6 @@ export type { Exchange, IncomingRecord, OutgoingRecord, ReceiveOptions, Subscrip
 export type { ExchangeDependencies } from './exchange-dependencies.ts';
 export { ExchangeError } from './exchange-error.ts';
 export type { ExchangeErrorCode } from './exchange-error.ts';
+export { exchangeTlsSchema } from './kafka/exchange-tls.ts';
+export type { ExchangeTls } from './kafka/exchange-tls.ts';
 export { openExchange } from './open-exchange.ts';

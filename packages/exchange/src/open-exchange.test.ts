@@ -4,7 +4,7 @@ import { openExchange } from './open-exchange.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 
-test.each(['kafka://broker:9092', 'http://localhost', 'localhost:5432', ''])(
+test.each(['kafka://broker', 'kafka://a:1,', 'http://localhost', 'localhost:5432', ''])(
   'an address for which there is no adapter is refused: %s',
   async (address) => {
     await expect(openExchange(address, { log, applicationName: 'test' })).rejects.toMatchObject({

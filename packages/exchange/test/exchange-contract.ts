@@ -1,12 +1,18 @@
+import type { ExchangeTls } from '../src/index.ts';
 import { describeAccess } from './contract/access.ts';
 import { describeDelivery } from './contract/delivery.ts';
 import { describeFailures } from './contract/failures.ts';
 import { describeFairness } from './contract/fairness.ts';
 import { describeMembers } from './contract/members.ts';
 
-/** One who takes part, and how it reaches the exchange. */
-export interface Party {
+/** How one who takes part reaches the exchange. */
+export interface Place {
   readonly address: string;
+  readonly tls?: ExchangeTls | null;
+}
+
+/** One who takes part. */
+export interface Party extends Place {
   /** As which it reads. */
   readonly group: string;
   /** Topic from the hub. */
@@ -16,7 +22,7 @@ export interface Party {
 }
 
 export interface Provision {
-  readonly hub: { readonly address: string; readonly group: string };
+  readonly hub: Place & { readonly group: string };
   readonly participants: readonly Party[];
 }
 
@@ -24,8 +30,10 @@ export interface Provision {
 export interface ExchangeHarness {
   /** A hub and participants of an instance of their own. */
   provision(participants: number): Promise<Provision>;
-  /** Cuts all connections of participants and hub without a word. */
-  cutConnections(): Promise<void>;
+  /** Cuts all connections of participants and hub without a word; undefined where that is not possible. */
+  readonly cutConnections: (() => Promise<void>) | undefined;
+  /** Whether a participant can be kept from what is not its own. */
+  readonly hasAccessControl: boolean;
   /** Kills the server and starts it again at the same address; undefined where that is not possible. */
   readonly restart: (() => Promise<void>) | undefined;
 }

@@ -75,8 +75,9 @@ async function openServer(superuser: URL): Promise<ExchangeServer & { restart: u
     superuser: owner,
     addressOf,
     restart: undefined,
+    hasAccessControl: true,
     provision: async (participants) => provision({ admin, addressOf, participants }),
-    async cutConnections() {
+    cutConnections: async () => {
       await admin.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where datname = current_database() and usename <> current_user`,

@@ -1,10 +1,12 @@
 // A member of a group in a process of its own, which prints the key of each record before it has handled it.
 // With "die" it is gone before its first batch is committed.
 import { openExchange } from '../src/index.ts';
+import type { ExchangeTls } from '../src/index.ts';
 
-const [address = '', group = '', topic = '', mode = 'live'] = process.argv.slice(2);
+const [address = '', group = '', topic = '', mode = 'live', tlsText = 'null'] = process.argv.slice(2);
 const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-const exchange = await openExchange(address, { log, applicationName: 'member' });
+const tls = JSON.parse(tlsText) as ExchangeTls | null;
+const exchange = await openExchange(address, { log, applicationName: 'member', tls });
 await exchange.receive({
   group,
   topics: [topic],

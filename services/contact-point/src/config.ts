@@ -1,4 +1,5 @@
 import { validateMessage, type Membership } from '@liaison/contracts';
+import { exchangeTlsSchema, type ExchangeTls } from '@liaison/exchange';
 import { namedKeySchema, type PrivateJwk, type SigningKey } from '@liaison/seal';
 import { CodedError, readConfig, readJsonFile, type LogLevel } from '@liaison/service';
 
@@ -31,6 +32,7 @@ const entriesSchema = {
       membership: {},
       signingKey: namedKeySchema,
       decryptionKeys: { type: 'array', minItems: 1, items: namedKeySchema },
+      exchangeTls: exchangeTlsSchema,
     },
   },
 };
@@ -46,6 +48,8 @@ export interface ContactPointEntry {
   readonly signingKey: SigningKey;
   /** The current one first, then retired ones. */
   readonly decryptionKeys: readonly { readonly kid: string; readonly jwk: PrivateJwk }[];
+  /** Where the exchange is a Kafka with mutual TLS. */
+  readonly exchangeTls?: ExchangeTls;
 }
 
 /** The process's configuration: usually one contact point, all of them where everything runs on one machine. */

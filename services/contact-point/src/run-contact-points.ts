@@ -37,7 +37,13 @@ async function host(entry: ContactPointEntry, shared: Shared): Promise<Hosted> {
   const applicationName = `contact-point ${participantId}`;
   const database = connect({ url: entry.databaseUrl, applicationName, maxConnections: 3, log });
   await migrateContactPoint(database, log);
-  const exchange = await openExchange(place.url, { log, applicationName, listener, maxConnections: 2 });
+  const exchange = await openExchange(place.url, {
+    log,
+    applicationName,
+    listener,
+    maxConnections: 2,
+    tls: entry.exchangeTls ?? null,
+  });
   const contactPoint = await createContactPoint({
     ...entry,
     database,

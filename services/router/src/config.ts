@@ -1,4 +1,5 @@
-import { originOf, type PublicJwk } from '@liaison/contracts';
+import { hubParticipantId, originOf, type PublicJwk } from '@liaison/contracts';
+import { exchangeTlsSchema, type ExchangeTls } from '@liaison/exchange';
 import {
   readWrappingKeys,
   wrappingKeysSchema,
@@ -13,6 +14,7 @@ interface Environment {
   readonly INSTANCE: string;
   readonly DATABASE_URL: string;
   readonly EXCHANGE_URL: string;
+  readonly EXCHANGE_GROUP: string;
   readonly SECRETS_FILE: string;
   readonly LOG_URL: string;
   readonly ADDRESS_OVERLAY_FILE: string;
@@ -26,6 +28,8 @@ const schema = {
     INSTANCE: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,31}$' },
     DATABASE_URL: { type: 'string', minLength: 1 },
     EXCHANGE_URL: { type: 'string', minLength: 1 },
+    // Groups of a Kafka are known to all who use it, so there it has the instance in it.
+    EXCHANGE_GROUP: { type: 'string', minLength: 1, default: hubParticipantId },
     SECRETS_FILE: { type: 'string', minLength: 1 },
     LOG_URL: { type: 'string', pattern: '^https?://[^?#\\s]+$' },
     // Only for demonstrations: countries of documentation addresses.
@@ -45,6 +49,7 @@ const secretsSchema = {
     wrappingKeys: wrappingKeysSchema,
     anchors: { type: 'array', minItems: 1, items: publicJwkSchema },
     logKeys: { type: 'array', minItems: 1, items: { type: 'string' } },
+    exchangeTls: exchangeTlsSchema,
   },
 };
 
@@ -60,6 +65,8 @@ export interface RouterSecrets {
   readonly anchors: readonly PublicJwk[];
   /** C2SP verifier keys of the ledger. */
   readonly logKeys: readonly string[];
+  /** Where the exchange is a Kafka with mutual TLS. */
+  readonly exchangeTls?: ExchangeTls;
 }
 
 /** The service's configuration. */

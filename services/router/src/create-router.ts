@@ -41,6 +41,8 @@ export interface RouterDeps {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly exchange: Exchange;
+  /** As which it reads. */
+  readonly exchangeGroup: string;
   readonly log: Log;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -142,7 +144,7 @@ async function receive(deps: RouterDeps, shared: Shared, wakers: Wakers): Promis
     },
   };
   return deps.exchange.receive({
-    group: deps.hubId,
+    group: deps.exchangeGroup,
     topics: [],
     maxRecords: batchRecords,
     maxBytes: batchBytes,

@@ -31,19 +31,21 @@ export async function runRouter(reach: ReachPoint): Promise<void> {
     { environment, origin, secrets, wrappingKeys, overlay }: RouterConfig,
     log: Log,
   ): Promise<RunningService> => {
+    const { logKeys, exchangeTls, ...keys } = secrets;
     const url = environment.DATABASE_URL;
     const database = connect({ url, applicationName: 'router', maxConnections: 8, log });
     const exchange = await openExchange(environment.EXCHANGE_URL, {
       log,
       applicationName: 'router',
       maxConnections: 6,
+      tls: exchangeTls ?? null,
     });
-    const { logKeys, ...keys } = secrets;
     const service = await createRouter({
       ...keys,
       database,
       databaseUrl: url,
       exchange,
+      exchangeGroup: environment.EXCHANGE_GROUP,
       log,
       clock: systemClock,
       newId: createNewId(systemClock, randomBytes),

@@ -51,6 +51,7 @@ export async function startBenchLocal(folder: string, entries: Partial<Entries> 
       json: false,
       dataFolder: join(folder, 'data'),
       databaseUrl: null,
+      kafka: false,
       port: 0,
       states: null,
       seed: 1,

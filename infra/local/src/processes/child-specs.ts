@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { addressesOf } from '../setup/derive-settings.ts';
 import { urlOf, type DatabaseServer } from '../setup/database-server.ts';
 import { namesOf, type Installation } from '../setup/installation.ts';
+import type { ExchangePlace } from '../setup/exchange-place.ts';
 import type { Ports } from '../setup/ports.ts';
-import { exchangeRoleName } from '@liaison/exchange';
 import { hubParticipantId } from '@liaison/contracts';
 import type { LogLevel } from '@liaison/service';
 import type { ChildSpec } from './child.ts';
@@ -35,6 +35,7 @@ const heapArgv = ['--max-old-space-size=160', '--max-semi-space-size=8'];
 export function childSpecs(parts: {
   readonly installation: Installation;
   readonly server: DatabaseServer;
+  readonly exchange: ExchangePlace;
   readonly ports: Ports;
   readonly folder: RunFolder;
   readonly entries: Partial<Entries>;
@@ -57,10 +58,7 @@ export function childSpecs(parts: {
     LOG_LEVEL: parts.logLevel,
   };
   const execArgv = heapArgv;
-  const exchangeUrl = urlOf(server, names.exchangeDatabase, {
-    role: exchangeRoleName(instance, hubParticipantId),
-    password: passwords.exchange,
-  });
+  const exchange = parts.exchange.accessOf(hubParticipantId);
   return {
     submissionApi: {
       name: 'submission-api',
@@ -85,7 +83,8 @@ export function childSpecs(parts: {
         ...common,
         INSTANCE: instance,
         DATABASE_URL: databaseUrl('router'),
-        EXCHANGE_URL: exchangeUrl,
+        EXCHANGE_URL: exchange.url,
+        EXCHANGE_GROUP: exchange.group,
         SECRETS_FILE: secrets('router.json'),
         LOG_URL: addresses.log,
         ADDRESS_OVERLAY_FILE: secrets('address-overlay.json'),

@@ -1,19 +1,20 @@
 import type { AuditSecrets } from '@liaison/audit';
 import type { ContactPointEntry } from '@liaison/contact-point';
 import { hubParticipantId, originOf, topicFrom, topicTo, type Membership } from '@liaison/contracts';
-import { exchangeRoleName } from '@liaison/exchange';
 import { formatVerifierKey } from '@liaison/ledger';
 import type { HubSettings, RouterSecrets } from '@liaison/router';
 import type { SubmissionApiSecrets } from '@liaison/submission-api';
 import { sha256 } from '../sha256.ts';
 import type { Ports } from './ports.ts';
 import { urlOf, type DatabaseServer } from './database-server.ts';
+import type { ExchangePlace } from './exchange-place.ts';
 import { namesOf, type InstalledContactPoint, type Installation, type StoredKey } from './installation.ts';
 
 /** Where an installation runs this time. */
 export interface Surroundings {
   readonly installation: Installation;
   readonly server: DatabaseServer;
+  readonly exchange: ExchangePlace;
   readonly ports: Ports;
 }
 
@@ -49,8 +50,9 @@ export function submissionApiSecrets({ installation: { hub } }: Surroundings): S
   };
 }
 
-export async function routerSecrets({ installation }: Surroundings): Promise<RouterSecrets> {
+export async function routerSecrets({ installation, exchange }: Surroundings): Promise<RouterSecrets> {
   const { hub } = installation;
+  const { tls } = exchange.accessOf(hubParticipantId);
   return {
     directoryKey: toSigningKey(hub.directory),
     dispatchKey: toSigningKey(hub.dispatch),
@@ -58,6 +60,7 @@ export async function routerSecrets({ installation }: Surroundings): Promise<Rou
     wrappingKeys: [hub.wrappingKey],
     anchors: [hub.directory.publicJwk],
     logKeys: [await logKeyOf(installation)],
+    ...(tls === null ? {} : { exchangeTls: tls }),
   };
 }
 
@@ -106,25 +109,26 @@ export async function contactPointEntry(
   contactPoint: InstalledContactPoint,
   surroundings: Surroundings,
 ): Promise<ContactPointEntry> {
-  const { installation, server } = surroundings;
+  const { installation, server, exchange } = surroundings;
   const { instance } = installation;
   const names = namesOf(installation);
   const { id, kind } = contactPoint.participant;
   const login = { role: names.inboxRole(id), password: contactPoint.databasePassword };
-  const place = { role: exchangeRoleName(instance, id), password: contactPoint.exchangePassword };
+  const { url, group, tls } = exchange.accessOf(id);
   return {
     basePath: `/${id}`,
     databaseUrl: urlOf(server, names.inboxDatabase(id), login),
     membership: {
       ...(await membershipOf(id, kind, surroundings)),
       exchange: {
-        url: urlOf(server, names.exchangeDatabase, place),
+        url,
         readTopic: topicTo(instance, id),
         writeTopic: topicFrom(instance, id),
-        group: id,
+        group,
       },
     },
     signingKey: toSigningKey(contactPoint.signing),
     decryptionKeys: [toSigningKey(contactPoint.encryption)],
+    ...(tls === null ? {} : { exchangeTls: tls }),
   };
 }

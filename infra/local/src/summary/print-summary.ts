@@ -3,6 +3,8 @@ import { isFlawless, type CountryFigures, type Summary } from './summarise.ts';
 
 const width = 72;
 
+const exchanges = { embedded: 'the embedded exchange', kafka: 'Kafka' } as const;
+
 function rule(title: string): string {
   return `\n${pc.bold(title)} ${pc.dim('─'.repeat(Math.max(0, width - title.length - 1)))}`;
 }
@@ -69,7 +71,7 @@ export function formatSummary(summary: Summary): string {
     row('accepted', number(summary.accepted), `${number(summary.urgent)} urgent`),
     row('rejected', number(summary.rejected), reasons(summary)),
     rule('Dispatches'),
-    row('sent to contact points', number(summary.dispatched)),
+    row('sent to contact points', number(summary.dispatched), `through ${exchanges[summary.exchange]}`),
     row('with a signed receipt', number(summary.receipted)),
     row('referrals for several states', number(summary.severalStates)),
     row('referrals for Europol alone', number(summary.europolOnly), 'no state certain enough'),

@@ -1,5 +1,6 @@
 import type { Answered } from '../feed/submit.ts';
 import type { Usage } from '../processes/child.ts';
+import type { ExchangePlace } from '../setup/exchange-place.ts';
 import type { DispatchOutcome } from './read-dispatches.ts';
 import type { VerifiedLedger } from './verify-ledger.ts';
 
@@ -36,7 +37,7 @@ export interface Summary {
   readonly ledger: VerifiedLedger;
   /** By alpha-2, and `europol`; copies included. */
   readonly countries: Readonly<Record<string, CountryFigures>>;
-  readonly exchange: 'embedded';
+  readonly exchange: ExchangePlace['kind'];
   readonly urls: Readonly<Record<string, string>>;
 }
 
@@ -106,6 +107,7 @@ export function summarise(run: {
   readonly elapsedMs: number;
   readonly usage: Readonly<Record<string, Usage>>;
   readonly ledger: VerifiedLedger;
+  readonly exchange: ExchangePlace['kind'];
   readonly urls: Readonly<Record<string, string>>;
 }): Summary {
   const { answers, dispatches } = run;
@@ -144,7 +146,7 @@ export function summarise(run: {
     ),
     ledger: run.ledger,
     countries: figuresByCountry(dispatches),
-    exchange: 'embedded',
+    exchange: run.exchange,
     urls: run.urls,
   };
 }

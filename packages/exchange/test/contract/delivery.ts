@@ -32,13 +32,14 @@ export function describeDelivery(getHarness: GetHarness): void {
 
     test('records for several topics go at once, each to its own', async () => {
       const { hub, participants } = await getHarness().provision(3);
-      const sender = await open(hub.address);
+      const sender = await open(hub);
       const sent = participants.flatMap(({ to, group }) =>
         records(2, { prefix: group }).map((record) => ({ topic: to, record })),
       );
       await sender.sendEach(sent);
-      for (const { address, to, group } of participants) {
-        const reading = await read(await open(address), { group, topics: [to] });
+      for (const party of participants) {
+        const { to, group } = party;
+        const reading = await read(await open(party), { group, topics: [to] });
         await expect
           .poll(() => reading.keys().toSorted())
           .toEqual(keysOf(records(2, { prefix: group })).toSorted());
@@ -47,8 +48,8 @@ export function describeDelivery(getHarness: GetHarness): void {
 
     test('several topics may be handled at the same time, and of one topic never two batches', async () => {
       const { hub, participants } = await getHarness().provision(3);
-      const sender = await open(hub.address);
-      for (const { address, from } of participants) await (await open(address)).send(from, records(4));
+      const sender = await open(hub);
+      for (const party of participants) await (await open(party)).send(party.from, records(4));
       const running = new Map<string, number>();
       const met = Promise.withResolvers<void>();
       let most = 0;
@@ -79,12 +80,12 @@ export function describeDelivery(getHarness: GetHarness): void {
 
     test('both directions work, and the hub reads all participants as one group', async () => {
       const { hub, participants } = await getHarness().provision(3);
-      const reading = await read(await open(hub.address), {
+      const reading = await read(await open(hub), {
         group: hub.group,
         topics: participants.map(({ from }) => from),
       });
-      for (const { address, from, group } of participants) {
-        await (await open(address)).send(from, records(2, { prefix: group }));
+      for (const party of participants) {
+        await (await open(party)).send(party.from, records(2, { prefix: party.group }));
       }
       await expect.poll(() => reading.keys().length).toBe(6);
       for (const { from, group } of participants) {
@@ -117,9 +118,9 @@ export function describeDelivery(getHarness: GetHarness): void {
     test('topics can be added while reading', async () => {
       const { hub, participants } = await getHarness().provision(2);
       const [first, second] = participants;
-      const reading = await read(await open(hub.address), { group: hub.group, topics: [first?.from ?? ''] });
+      const reading = await read(await open(hub), { group: hub.group, topics: [first?.from ?? ''] });
       await reading.subscription.addTopics([second?.from ?? '']);
-      await (await open(second?.address ?? '')).send(second?.from ?? '', records(1));
+      await (await open(second)).send(second?.from ?? '', records(1));
       await expect.poll(reading.keys).toEqual(['0']);
     });
 

@@ -52,7 +52,7 @@ export function describeFailures(getHarness: GetHarness): void {
     test('a topic whose record fails does not keep the other topics waiting', async () => {
       const { hub, participants } = await getHarness().provision(2);
       const [sick, healthy] = participants;
-      const reading = await read(await open(hub.address), {
+      const reading = await read(await open(hub), {
         group: hub.group,
         topics: participants.map(({ from }) => from),
         isTransient: () => true,
@@ -60,8 +60,8 @@ export function describeFailures(getHarness: GetHarness): void {
           if (batch[0]?.topic === sick?.from) throw new Failure();
         },
       });
-      await (await open(sick?.address ?? '')).send(sick?.from ?? '', records(1));
-      const sender = await open(healthy?.address ?? '');
+      await (await open(sick)).send(sick?.from ?? '', records(1));
+      const sender = await open(healthy);
       for (const record of records(5)) await sender.send(healthy?.from ?? '', [record]);
       await expect.poll(reading.keys).toEqual(['0', '1', '2', '3', '4']);
       expect(reading.quarantined).toEqual([]);
@@ -105,11 +105,13 @@ export function describeFailures(getHarness: GetHarness): void {
       expect(offers).toEqual([0, 0]);
     });
 
-    test('connections cut again and again lose nothing and change no order', async () => {
+    test('connections cut again and again lose nothing and change no order', async (context) => {
+      const { cutConnections } = getHarness();
+      context.skip(cutConnections === undefined, 'connections to this exchange cannot be cut');
       const { sender, receiver, party } = await openPair(getHarness);
       const reading = await read(receiver, { group: party.group, topics: [party.to], maxRecords: 5 });
       for (const record of records(60)) {
-        if (Number(record.key) % 15 === 7) await getHarness().cutConnections();
+        if (Number(record.key) % 15 === 7) await cutConnections?.();
         await sendUntilDone(() => sender.send(party.to, [record]));
       }
       await expect.poll(() => new Set(reading.keys()).size, { timeout: 30_000 }).toBe(60);

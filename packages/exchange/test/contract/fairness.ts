@@ -55,12 +55,12 @@ export function describeFairness(getHarness: GetHarness): void {
     test('a flooded topic delays a quiet one by a batch or two', async () => {
       const { hub, participants } = await getHarness().provision(2);
       const [loud, quiet] = participants;
-      const flood = await open(loud?.address ?? '');
+      const flood = await open(loud);
       await flood.send(loud?.from ?? '', records(1_000));
-      const whisper = await open(quiet?.address ?? '');
+      const whisper = await open(quiet);
       let handled = 0;
       let handledWhenSent = -1;
-      const reading = await read(await open(hub.address), {
+      const reading = await read(await open(hub), {
         group: hub.group,
         topics: participants.map(({ from }) => from),
         maxRecords: 10,

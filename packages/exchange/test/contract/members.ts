@@ -17,7 +17,7 @@ export function describeMembers(getHarness: GetHarness): void {
   describe('members of a group', () => {
     test('two of them share the work: none handles what the other has', async () => {
       const { sender, receiver, party } = await openPair(getHarness);
-      const other = await open(party.address);
+      const other = await open(party);
       const options = { group: party.group, topics: [party.to], maxRecords: 5 };
       const readings = [await read(receiver, options), await read(other, options)];
       for (const record of records(50)) await sender.send(party.to, [record]);
@@ -30,7 +30,7 @@ export function describeMembers(getHarness: GetHarness): void {
       const { sender, receiver, party } = await openPair(getHarness);
       const options = { group: party.group, topics: [party.to] };
       const first = await read(receiver, options);
-      const second = await read(await open(party.address), options);
+      const second = await read(await open(party), options);
       await sender.send(party.to, records(1, { prefix: 'a' }));
       await expect.poll(first.keys).toEqual(['a0']);
       await first.subscription.close();
@@ -66,7 +66,7 @@ export function describeMembers(getHarness: GetHarness): void {
       await sender.send(party.to, records(1));
       await running;
       const startedAt = performance.now();
-      const second = await read(await open(party.address), { group: party.group, topics: [party.to] });
+      const second = await read(await open(party), { group: party.group, topics: [party.to] });
       // Longer than a member may be silent: its lease has to be renewed meanwhile.
       const elapsed = { timeout: 2 * takeOverMs, interval: 500 };
       await expect.poll(() => performance.now() - startedAt, elapsed).toBeGreaterThan(takeOverMs);
@@ -80,7 +80,14 @@ export function describeMembers(getHarness: GetHarness): void {
 
 function startMember(party: Party, mode: string) {
   const program = fileURLToPath(new URL('../member.ts', import.meta.url));
-  const programArguments = [program, party.address, party.group, party.to, mode];
+  const programArguments = [
+    program,
+    party.address,
+    party.group,
+    party.to,
+    mode,
+    JSON.stringify(party.tls ?? null),
+  ];
   const child: ChildProcess = spawn(process.execPath, programArguments, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -8,15 +8,17 @@ import type {
   ReceiveOptions,
   Subscription,
 } from '../../src/index.ts';
-import type { ExchangeHarness, Party } from '../exchange-contract.ts';
+import type { ExchangeHarness, Party, Place } from '../exchange-contract.ts';
 
 export type GetHarness = () => ExchangeHarness;
 
 const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 /** An exchange that is closed when the test is over. */
-export async function open(address: string): Promise<Exchange> {
-  const exchange = await openExchange(address, { log, applicationName: 'contract' });
+export async function open(place: Place | undefined): Promise<Exchange> {
+  if (place === undefined) throw new Error('nobody was provided');
+  const { address, tls = null } = place;
+  const exchange = await openExchange(address, { log, applicationName: 'contract', tls });
   onTestFinished(async () => exchange.close());
   return exchange;
 }
@@ -34,7 +36,7 @@ export async function openPair(getHarness: GetHarness): Promise<Pair> {
   const { hub, participants } = await getHarness().provision(1);
   const [party] = participants;
   if (party === undefined) throw new Error('nobody was provided');
-  return { sender: await open(hub.address), receiver: await open(party.address), party };
+  return { sender: await open(hub), receiver: await open(party), party };
 }
 
 export interface Reading {

@@ -15,8 +15,8 @@ const anyWaiting = fc.record({
 
 describe('a parcel is due', () => {
   test('a tenth of a second after its oldest message when quiet, half a second under load', () => {
-    const lingering = [0, 40, 80, 10_000].map((inAll) => parcelDueMs(quiet, inAll, fullCount) - nowMs);
-    expect(lingering).toEqual([100, 300, 500, 500]);
+    const lingering = [0, 30, 60, 10_000].map((inAll) => parcelDueMs(quiet, inAll, fullCount) - nowMs);
+    expect(lingering).toEqual([100, 200, 500, 500]);
   });
 
   test('at once where something in it is urgent, or it is full', () => {

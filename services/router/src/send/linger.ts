@@ -9,11 +9,14 @@ export interface Waiting {
 const quietMs = 100;
 const busyMs = 500;
 /** With so many waiting in all, parcels linger longest: encryption is paid once a parcel. */
-const busyCount = 80;
+const busyCount = 60;
 
-/** How long dispatches may wait for company, milliseconds: short when quiet, longer with the backlog. */
+/**
+ * How long dispatches may wait for company, milliseconds: short when quiet, longer with the backlog. What lingers longer lets
+ * more gather, so the growth is slow at first: a moderate load would otherwise talk itself into being a heavy one.
+ */
 function lingerMs(waitingInAll: number): number {
-  return quietMs + (busyMs - quietMs) * Math.min(1, waitingInAll / busyCount);
+  return quietMs + (busyMs - quietMs) * Math.min(1, waitingInAll / busyCount) ** 2;
 }
 
 /**
