@@ -98,6 +98,20 @@ describe('an officer', () => {
         return listed(page);
       })
       .toContain(dispatchId);
+    // The officer it was left to sees it arrive, unread, under a decision that says why it comes to him now.
+    await expect
+      .poll(
+        async () => {
+          await page.goto(`${desk.dutchInbox}?q=decline-1`);
+          return listed(page);
+        },
+        { timeout: 10_000 },
+      )
+      .toHaveLength(1);
+    await page.locator('tbody a[href*="/inbox/"]').first().click();
+    const arrived = (await page.locator('main').textContent()) ?? '';
+    expect(arrived).toContain('decline-1');
+    expect(arrived).toContain('Belgium');
   });
 
   test('asks for information and reports an outcome, each checked first', async () => {

@@ -9,6 +9,8 @@ export interface InboxDesk {
   readonly origin: string;
   /** Address of the inbox. */
   readonly inbox: string;
+  /** Address of the inbox of the Netherlands. */
+  readonly dutchInbox: string;
   /** Has a referral accepted and delivered. @returns the dispatch that Belgium got. */
   receive(referral: Referral, changes?: SignChanges): Promise<string>;
   /** What the hub has recorded of answers to a dispatch. */
@@ -20,11 +22,13 @@ export interface InboxDesk {
 export async function openInboxDesk(): Promise<InboxDesk> {
   const hub = await createTestHub({ states: ['BE', 'FR', 'NL'] });
   const origin = await hub.startContactPoint('cp-be');
-  for (const other of ['cp-fr', 'cp-nl', 'europol']) await hub.startContactPoint(other);
+  const dutchOrigin = await hub.startContactPoint('cp-nl');
+  for (const other of ['cp-fr', 'europol']) await hub.startContactPoint(other);
   return {
     hub,
     origin,
     inbox: `${origin}/inbox`,
+    dutchInbox: `${dutchOrigin}/inbox`,
     async receive(referral, changes) {
       const referralId = await submitAccepted(hub, referral, changes);
       await untilDispatches(hub, referralId, 'receipted');
