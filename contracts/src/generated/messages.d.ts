@@ -1019,7 +1019,7 @@ export interface components {
             };
             /** @description Its place in the exchange; null for those who only submit. */
             readonly exchange: {
-                /** @description Address with credentials: `postgres://…` or `kafka://…`. */
+                /** @description Address: `postgres://…` with credentials, or `kafka://host:port,…` for which there is a certificate. */
                 readonly url: string;
                 /** @description The topic on which the hub writes to it. */
                 readonly readTopic: string;

@@ -7,10 +7,10 @@ import pathlib
 import sqlite3
 import time
 
-import psycopg
 import requests
 from jwcrypto import jwk, jws
 
+from exchange import open_exchange
 from liaison import (
     KIB,
     Directory,
@@ -62,7 +62,7 @@ class ContactPoint:
               referral text not null, answers integer not null default 0);
             create table if not exists hub_receipt (parcel_digest text primary key, payload text not null);"""
         )
-        self.exchange = psycopg.connect(self.place["url"], autocommit=True)
+        self.exchange = open_exchange(self.place, folder)
         self.fetch_directory()
 
     def fetch_directory(self):
@@ -79,22 +79,6 @@ class ContactPoint:
         key = jwk.JWK(**{name: self.signing[name] for name in (*PUBLIC, "d")})
         signed.add_signature(key, protected=json.dumps(header))
         return signed.serialize(compact=True), digest(data)
-
-    # 9: the exchange
-
-    def append(self, record):
-        self.exchange.execute(
-            "select exchange.append(%s, %s::text[], %s::bytea[], array['{}'::jsonb])",
-            (self.place["writeTopic"], [uuid7()], [record]),
-        )
-
-    def read(self):
-        read = 'select "offset", value from exchange.read(%s, %s, null, 100, 4000000)'
-        return self.exchange.execute(read, (self.place["readTopic"], self.place["group"])).fetchall()
-
-    def commit(self, next_offset):
-        commit = "select exchange.commit(%s, %s, %s::bigint)"
-        self.exchange.execute(commit, (self.place["readTopic"], self.place["group"], next_offset))
 
     # 11: a dispatch
 
@@ -184,7 +168,7 @@ class ContactPoint:
     def receive_once(self):
         """9: read, store, answer, and only then commit. Returns the receipts that were sent."""
         sent = []
-        for offset, value in self.read():
+        for offset, value in self.exchange.read():
             record = bytes(value)
             if record.count(b".") == 2:
                 try:
@@ -195,14 +179,13 @@ class ContactPoint:
             else:
                 receipt = self.receive_parcel(record)
                 self.inbox.commit()
-                self.append(receipt.encode())
+                self.exchange.append(receipt.encode())
                 sent.append(receipt)
-            self.commit(offset + 1)
+            self.exchange.commit(offset + 1)
         return sent
 
     def wait_for(self, find, timeout=45):
         receipts, deadline = [], time.time() + timeout
-        self.exchange.execute("listen " + self.channel())
         while True:
             receipts += self.receive_once()
             found = find(receipts)
@@ -210,11 +193,7 @@ class ContactPoint:
                 return found, receipts
             if time.time() > deadline:
                 raise SystemExit("what was waited for has not come")
-            for _ in self.exchange.notifies(timeout=1, stop_after=1):
-                pass
-
-    def channel(self):
-        return self.exchange.execute("select channel from exchange.topics() where may_read").fetchone()[0]
+            self.exchange.wait()
 
     # 13: feedback
 
@@ -240,7 +219,7 @@ class ContactPoint:
         record = seal_parcel(parcel, self.directory.encryption_key(self.hub))
         self.inbox.execute("update dispatch set answers = ? where id = ?", (sequence, dispatch_id))
         self.inbox.commit()
-        self.append(record)
+        self.exchange.append(record)
         find = "select payload from hub_receipt where parcel_digest = ?"
         found, _ = self.wait_for(lambda _: self.inbox.execute(find, (digest(record),)).fetchone())
         return {"feedbackId": feedback_id, "digest": feedback_digest, "receipt": json.loads(found[0])}
