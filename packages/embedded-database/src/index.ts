@@ -2,6 +2,7 @@ export { clearOrphan } from './clear-orphan.ts';
 export type { ClearOrphanOptions } from './clear-orphan.ts';
 export { EmbeddedDatabaseError } from './embedded-database-error.ts';
 export type { EmbeddedDatabaseErrorCode } from './embedded-database-error.ts';
+export { findFreePort } from './free-port.ts';
 export { removeDatabase } from './remove-database.ts';
 export { startDatabase } from './start-database.ts';
 export type { EmbeddedDatabase, StartDatabaseOptions } from './start-database.ts';

@@ -13,6 +13,9 @@ export type { Exchange, IncomingRecord, OutgoingRecord, ReceiveOptions, Subscrip
 export type { ExchangeDependencies } from './exchange-dependencies.ts';
 export { ExchangeError } from './exchange-error.ts';
 export type { ExchangeErrorCode } from './exchange-error.ts';
+export { applyTopology, findDrift } from './kafka/administration/apply-topology.ts';
+export type { KafkaConnection, TopologyScope } from './kafka/administration/apply-topology.ts';
+export type { Drift, TopologyDeclaration } from './kafka/administration/topology.ts';
 export { exchangeTlsSchema } from './kafka/exchange-tls.ts';
 export type { ExchangeTls } from './kafka/exchange-tls.ts';
 export { openExchange } from './open-exchange.ts';

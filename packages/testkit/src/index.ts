@@ -10,3 +10,5 @@ export type { Conduct, Label, LabelledReferral } from './referrals/labelled-refe
 export { createShiftedClock, createTestClock } from './test-clock.ts';
 export type { TestClock } from './test-clock.ts';
 export { generateWorldwide, worldwideLanguages } from './worldwide/generate-worldwide.ts';
+export { openTcpProxy } from './tcp-proxy.ts';
+export type { ProxyMode, TcpProxy } from './tcp-proxy.ts';

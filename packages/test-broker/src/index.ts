@@ -1,0 +1,3 @@
+export { administratorName, findBroker, mustSkip, startJars } from './find-broker.ts';
+export type { FoundBroker } from './find-broker.ts';
+export type { AdministratorTls } from './config.ts';
