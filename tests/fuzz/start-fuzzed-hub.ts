@@ -59,6 +59,7 @@ export async function startFuzzedHub(options: { readonly referrals: number }): P
       dataFolder: data,
       databaseUrl: null,
       kafka: false,
+      kafkaBrokers: 1,
       port: 0,
       states,
       seed: 1,

@@ -21,6 +21,8 @@ export async function startTestLocal(options: {
   readonly entries?: Partial<Entries>;
   /** Of what the processes log. */
   readonly logLevel?: LogLevel;
+  /** Added to what the processes inherit. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The supervisor's own. */
   readonly log?: Log;
 }): Promise<TestLocal> {
@@ -34,13 +36,14 @@ export async function startTestLocal(options: {
       dataFolder: join(folder, 'data'),
       databaseUrl: null,
       kafka: false,
+      kafkaBrokers: 1,
       port: 0,
       states: options.states,
       seed: 1,
     },
     {
       log: options.log ?? silentLog,
-      inheritedEnv: bareEnvironment,
+      inheritedEnv: { ...bareEnvironment, ...options.environment },
       ...(options.entries === undefined ? {} : { entries: options.entries }),
       ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     },

@@ -12,7 +12,7 @@ const sentences = {
   'database-unreachable': 'The PostgreSQL server at --database-url cannot be reached, or refuses the login.',
   'database-too-weak': 'The login of --database-url may not create databases and roles.',
   'kafka-files': 'A file that the Kafka at KAFKA_BROKERS needs cannot be read.',
-  'kafka-unusable': 'The Kafka at KAFKA_BROKERS cannot be reached, or lets us make no topics.',
+  'kafka-unusable': 'The Kafka cannot be reached, or lets us make no topics.',
   'child-failed': 'A part of Liaison could not start; its log says why.',
   stopped: 'Stopped before it was done.',
 } as const;

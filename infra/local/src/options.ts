@@ -13,6 +13,8 @@ export interface LocalOptions {
   readonly databaseUrl: string | null;
   /** Records travel through an Apache Kafka: that of `KAFKA_BROKERS`, or one that is started here. */
   readonly kafka: boolean;
+  /** Brokers of the Kafka that is started here. */
+  readonly kafkaBrokers: 1 | 3;
   /** First port; 0 picks free ones. */
   readonly port: number;
   /** Contact points to start, by Member State; null: all of them. */
@@ -112,6 +114,7 @@ export function readOptions(argv: readonly string[]): LocalOptions {
     dataFolder: parsed.data ?? null,
     databaseUrl: parsed.databaseUrl ?? null,
     kafka: parsed.kafka,
+    kafkaBrokers: 1,
     port: parsed.port,
     states: parsed.states ?? null,
     seed: parsed.seed,

@@ -52,6 +52,7 @@ export async function startBenchLocal(folder: string, entries: Partial<Entries> 
       dataFolder: join(folder, 'data'),
       databaseUrl: null,
       kafka: false,
+      kafkaBrokers: 1,
       port: 0,
       states: null,
       seed: 1,

@@ -54,7 +54,10 @@ function environmentOf(
   spec: ChildSpec,
   inherited: Readonly<Record<string, string | undefined>>,
 ): NodeJS.ProcessEnv {
-  return { PATH: inherited['PATH'], HOME: inherited['HOME'], TMPDIR: inherited['TMPDIR'], ...spec.env };
+  const { PATH, HOME, TMPDIR } = inherited;
+  // Where traces go, for whoever wants them.
+  const ofTraces = Object.entries(inherited).filter(([name]) => name.startsWith('OTEL_'));
+  return { PATH, HOME, TMPDIR, ...Object.fromEntries(ofTraces), ...spec.env };
 }
 
 /** A promise that can be made anew, for "ready again". */

@@ -1,0 +1,1 @@
+export { readDeclaration } from './read-declaration.ts';

@@ -1,0 +1,3 @@
+import { runKafkaCommand } from './run-kafka-command.ts';
+
+process.exitCode = await runKafkaCommand(process.argv.slice(2));
