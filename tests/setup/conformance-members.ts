@@ -16,6 +16,7 @@ export interface ConformanceMember {
   tryTo(command: string, ...args: readonly string[]): Promise<number>;
   /** Writes a file. @returns its path. */
   write(name: string, content: unknown): Promise<string>;
+  writeText(name: string, text: string): Promise<void>;
   read(name: string): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -41,6 +42,7 @@ export async function createMember(
       await writeFile(path, JSON.stringify(content), { mode: 0o600 });
       return path;
     },
+    writeText: (name, text) => writeFile(join(folder, name), text, { mode: 0o600 }),
     read: async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown,
     close: () => rm(folder, { recursive: true, force: true }),
   };

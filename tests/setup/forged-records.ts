@@ -1,6 +1,6 @@
 import { audienceOf, hubParticipantId, topicTo } from '@liaison/contracts';
-import { exchangeRoleName, openExchange } from '@liaison/exchange';
-import { namesOf, urlOf, type RunningLocal } from '@liaison/local';
+import { openExchange } from '@liaison/exchange';
+import type { RunningLocal } from '@liaison/local';
 import { encryptParcel, generateKeyPair, signMessage, type SigningKey } from '@liaison/seal';
 import { silentLog, systemClock } from '@liaison/service';
 import type { ConformanceMember } from './conformance-members.ts';
@@ -65,14 +65,13 @@ export async function encryptionKeyOf(
 
 /** Puts records on what the hub writes to a participant, as whoever broke into the hub could. */
 export async function sendAsHub(
-  { installation, server }: RunningLocal,
+  { installation, exchange: place }: RunningLocal,
   participantId: string,
   values: readonly string[],
 ): Promise<void> {
-  const { instance, hub } = installation;
-  const login = { role: exchangeRoleName(instance, hubParticipantId), password: hub.passwords.exchange };
-  const url = urlOf(server, namesOf(installation).exchangeDatabase, login);
-  const exchange = await openExchange(url, { log: silentLog, applicationName: 'test' });
+  const { instance } = installation;
+  const { url, tls } = place.accessOf(hubParticipantId);
+  const exchange = await openExchange(url, { log: silentLog, applicationName: 'test', tls });
   try {
     await exchange.send(
       topicTo(instance, participantId),

@@ -19,6 +19,8 @@ export interface TestLocal {
 export async function startTestLocal(options: {
   readonly states: readonly MemberState[];
   readonly entries?: Partial<Entries>;
+  /** Records travel through a Kafka of so many brokers; through the embedded exchange where absent. */
+  readonly kafkaBrokers?: 1 | 3;
   /** Of what the processes log. */
   readonly logLevel?: LogLevel;
   /** Added to what the processes inherit. */
@@ -35,8 +37,8 @@ export async function startTestLocal(options: {
       json: false,
       dataFolder: join(folder, 'data'),
       databaseUrl: null,
-      kafka: false,
-      kafkaBrokers: 1,
+      kafka: options.kafkaBrokers !== undefined,
+      kafkaBrokers: options.kafkaBrokers ?? 1,
       port: 0,
       states: options.states,
       seed: 1,

@@ -100,8 +100,8 @@ async function format(propertiesFile: string, { jars, clusterId }: BrokerOptions
       path.join(jars, '*'),
       'kafka.tools.StorageTool',
       'format',
-      '-t',
-      clusterId,
+      // One word: the id may begin with a dash.
+      `--cluster-id=${clusterId}`,
       '-c',
       propertiesFile,
     ],

@@ -69,14 +69,21 @@ export function auditSecrets({ installation: { hub } }: Surroundings): AuditSecr
 }
 
 /** What the hub's commands need. */
-export async function hubSettings({ installation, server, ports }: Surroundings): Promise<HubSettings> {
+export async function hubSettings({
+  installation,
+  server,
+  exchange,
+  ports,
+}: Surroundings): Promise<HubSettings> {
   const { hubDatabase, exchangeDatabase } = namesOf(installation);
   const { submissionApi, log } = addressesOf(ports);
   return {
     instance: installation.instance,
     origin: originOf(installation.instance),
     databaseUrl: urlOf(server, hubDatabase),
-    exchangeAdminUrl: urlOf(server, exchangeDatabase),
+    ...(exchange.kind === 'kafka'
+      ? { exchangeAdminUrl: null, kafkaUrl: exchange.accessOf(hubParticipantId).url }
+      : { exchangeAdminUrl: urlOf(server, exchangeDatabase) }),
     submissionApi,
     logUrl: log,
     logKeys: [await logKeyOf(installation)],

@@ -18,6 +18,8 @@ import type { Installation } from './installation.ts';
 export interface OpenExchangePlace extends ExchangePlace {
   /** The Kafka that runs for it here. */
   readonly kafka: SupervisedKafka | null;
+  /** Makes a place in the Kafka that runs here for one who joins later. @returns as whom he comes to it */
+  readonly admit: ((participantId: string) => Promise<ExchangeTls>) | null;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,12 @@ const authorityFile = 'kafka-authority.json';
 export async function openExchangePlace(options: LocalOptions, parts: Parts): Promise<OpenExchangePlace> {
   const { installation, server, deps } = parts;
   if (!options.kafka) {
-    return { ...embeddedPlace(installation, server), kafka: null, stop: () => Promise.resolve() };
+    return {
+      ...embeddedPlace(installation, server),
+      kafka: null,
+      admit: null,
+      stop: () => Promise.resolve(),
+    };
   }
   const external = readExternalKafka(deps.inheritedEnv);
   if (external === null) return openOwnKafka(options, parts);
@@ -45,6 +52,7 @@ export async function openExchangePlace(options: LocalOptions, parts: Parts): Pr
   return {
     ...kafkaPlace(installation, { brokers, tlsOf: () => tls }),
     kafka: null,
+    admit: null,
     stop: () => Promise.resolve(),
   };
 }
@@ -66,12 +74,23 @@ async function openOwnKafka(
       ...(await authority.issue(name)),
     });
     const brokers = kafka.addresses;
-    await prepareTopics({ brokers, tls: await issue(administrator), log: deps.log }, installation);
+    const connection = { brokers, tls: await issue(administrator), log: deps.log };
+    await prepareTopics(connection, installation);
     const ids = [hubParticipantId, ...installation.contactPoints.map(({ participant }) => participant.id)];
     const certificates = new Map<string, ExchangeTls>();
     for (const id of ids) certificates.set(id, await issue(kafkaNameOf(installation.instance, id)));
     const tlsOf = (id: string): ExchangeTls | null => certificates.get(id) ?? null;
-    return { ...kafkaPlace(installation, { brokers, tlsOf }), kafka, stop: () => kafka.stop() };
+    const { instance } = installation;
+    return {
+      ...kafkaPlace(installation, { brokers, tlsOf }),
+      kafka,
+      async admit(id) {
+        const declaration = readDeclaration();
+        await applyTopology(connection, { declaration, instance, participants: [id] });
+        return issue(kafkaNameOf(instance, id));
+      },
+      stop: () => kafka.stop(),
+    };
   } catch (error) {
     await kafka.stop();
     throw error;

@@ -11,6 +11,8 @@ export interface HubSettings {
   readonly databaseUrl: string;
   /** The embedded exchange, as its owner; null where the exchange is administered elsewhere. */
   readonly exchangeAdminUrl: string | null;
+  /** `kafka://host:port,…` where the exchange is a Kafka: topics and rules are made by `pnpm kafka apply`. */
+  readonly kafkaUrl?: string;
   readonly submissionApi: string;
   readonly logUrl: string;
   readonly logKeys: readonly string[];
@@ -35,6 +37,7 @@ const schema = {
     origin: text,
     databaseUrl: text,
     exchangeAdminUrl: { type: ['string', 'null'] },
+    kafkaUrl: { type: 'string', pattern: '^kafka://' },
     submissionApi: text,
     logUrl: text,
     logKeys: { type: 'array', minItems: 1, items: text },

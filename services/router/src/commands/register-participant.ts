@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   hubParticipantId,
+  kafkaGroupOf,
   topicFrom,
   topicTo,
   type Membership,
@@ -35,14 +36,16 @@ async function placeInExchange(
   registration: Registration,
   { settings, exchangeAdmin }: RegisterDeps,
 ): Promise<Membership['exchange']> {
-  if (
-    !takesPartInExchange(registration.kind) ||
-    exchangeAdmin === null ||
-    settings.exchangeAdminUrl === null
-  ) {
-    return null;
+  if (!takesPartInExchange(registration.kind)) return null;
+  const { instance, kafkaUrl } = settings;
+  const topics = {
+    readTopic: topicTo(instance, registration.id),
+    writeTopic: topicFrom(instance, registration.id),
+  };
+  if (kafkaUrl !== undefined) {
+    return { url: kafkaUrl, ...topics, group: kafkaGroupOf(instance, registration.id) };
   }
-  const { instance } = settings;
+  if (exchangeAdmin === null || settings.exchangeAdminUrl === null) return null;
   const password = randomBytes(24).toString('base64url');
   const { role } = await registerInExchange(exchangeAdmin, {
     instance,
@@ -54,8 +57,7 @@ async function placeInExchange(
   url.password = password;
   return {
     url: url.href,
-    readTopic: topicTo(instance, registration.id),
-    writeTopic: topicFrom(instance, registration.id),
+    ...topics,
     group: registration.id,
   };
 }
