@@ -7,7 +7,7 @@ const whole = {
   hookTimeout: 120_000,
 };
 
-const timed = ['tests/e2e/start-*.test.ts', 'tests/faults/**/*.test.ts'];
+const timed = ['tests/e2e/start-*.test.ts', 'tests/faults/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -18,7 +18,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts', 'tests/bench/**/*.test.ts'],
+          include: [
+            '{contracts,packages/*,services/*,infra/*}/src/**/*.test.ts',
+            'tests/bench/**/*.test.ts',
+            'tests/faults/*/*.test.ts',
+          ],
           // No module holds state, so files may share what they import.
           isolate: false,
         },
