@@ -156,7 +156,7 @@ describe('nothing that was sent, and no secret,', () => {
     expect(Object.keys(messages).length).toBeGreaterThan(60);
     const search = createByteSearch({ ...values, ...strayNames, ...secrets, ...messages });
     expect(findIn(logs, search)).toEqual([]);
-    expect(metrics.size).toBe(3);
+    expect(metrics.size).toBe(4);
     expect(findIn(metrics, search)).toEqual([]);
   });
 

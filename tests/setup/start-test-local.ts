@@ -25,10 +25,14 @@ export async function startTestLocal(options: {
   readonly logLevel?: LogLevel;
   /** Added to what the processes inherit. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What stands before the database and the brokers. */
+  readonly detour?: (port: number) => Promise<number>;
+  /** Where its data lie; a folder of its own where absent. */
+  readonly folder?: string;
   /** The supervisor's own. */
   readonly log?: Log;
 }): Promise<TestLocal> {
-  const folder = mkdtempSync(join(tmpdir(), 'liaison-whole-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'liaison-whole-'));
   const local = await startLocal(
     {
       referrals: 0,
@@ -47,6 +51,7 @@ export async function startTestLocal(options: {
       log: options.log ?? silentLog,
       inheritedEnv: { ...bareEnvironment, ...options.environment },
       ...(options.entries === undefined ? {} : { entries: options.entries }),
+      ...(options.detour === undefined ? {} : { detour: options.detour }),
       ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     },
   );
@@ -56,7 +61,8 @@ export async function startTestLocal(options: {
     async stop() {
       await local.stop();
       await removeDatabase(join(folder, 'data', 'database'));
-      await rm(folder, { recursive: true, force: true });
+      // A folder that was given is its giver's.
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -40,6 +40,8 @@ export interface StartDeps {
   /** Of what the processes log; `info` where absent. */
   readonly logLevel?: LogLevel;
   readonly onProgress?: (step: string) => void;
+  /** Where processes reach the database's or a broker's port instead: tests put something in between that they can cut. */
+  readonly detour?: (port: number) => Promise<number>;
   /** Ends starting early. */
   readonly signal?: AbortSignal;
 }
@@ -129,6 +131,14 @@ async function startChildren(
   return children;
 }
 
+/** The server as the processes reach it. */
+async function takeDetour(server: DatabaseServer, { detour }: StartDeps): Promise<DatabaseServer> {
+  if (detour === undefined) return server;
+  const url = new URL(server.adminUrl);
+  url.port = String(await detour(Number(url.port)));
+  return { adminUrl: url.href };
+}
+
 async function startParts(
   options: LocalOptions,
   folder: RunFolder,
@@ -143,11 +153,13 @@ async function startParts(
     progress('databases and keys');
     const installation = await untilAborted(openInstallation(server, folder, options), deps.signal);
     if (options.kafka) progress('Kafka');
-    const opening = openExchangePlace(options, { installation, server, folder, deps });
+    const reached = await takeDetour(server, deps);
+    const opening = openExchangePlace(options, { installation, server: reached, folder, deps });
     exchange = await untilAborted(opening, deps.signal);
-    await writeKeyFiles(folder, { installation, server, exchange, ports });
+    const surroundings = { installation, server: reached, exchange, ports };
+    await writeKeyFiles(folder, surroundings);
     progress('hub and contact points');
-    const children = await startChildren({ installation, server, exchange, ports }, folder, deps);
+    const children = await startChildren(surroundings, folder, deps);
     const pids = children.flatMap((child) => child.pid() ?? []);
     await folder.recordProcesses(pids);
     return {

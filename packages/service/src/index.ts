@@ -17,12 +17,23 @@ export { createNewId } from './ids.ts';
 export type { NewId, RandomBytes } from './ids.ts';
 export { createLog, silentLog } from './log.ts';
 export type { Log, LogFields, LogLevel } from './log.ts';
-export { createMetrics } from './metrics.ts';
+export { createExchangeMeasure, messagingSystemOf } from './messaging-metrics.ts';
+export {
+  addDirectoryMetrics,
+  createMetrics,
+  createRequestMetrics,
+  createSecurityMetrics,
+  createSignatureMetrics,
+} from './metrics.ts';
 export { ProblemError, toProblem } from './problem.ts';
 export type { ProblemParts, RequestPlace } from './problem.ts';
 export { readConfig } from './read-config.ts';
 export { readJsonFile } from './read-json-file.ts';
 export { createReadiness } from './readiness.ts';
 export type { ReadinessChecks, ReadinessReport } from './readiness.ts';
+export { spanPlaces } from './tracing/span-places.ts';
+export type { TravellingDispatch } from './tracing/span-places.ts';
+export { noTracing } from './tracing/tracing.ts';
+export type { SpanDraft, SpanPlace, Tracing } from './tracing/tracing.ts';
 export { runService } from './run-service.ts';
 export type { ChildMessage, RunningService, ServiceProcess, SupervisorMessage } from './run-service.ts';

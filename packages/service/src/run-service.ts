@@ -1,5 +1,8 @@
 import { CodedError, codesOf } from './coded-error.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
+import { readTracingConfig } from './tracing/config.ts';
+import { startTracing } from './tracing/start-tracing.ts';
+import { noTracing, type Tracing } from './tracing/tracing.ts';
 
 /** A service that runs. */
 export interface RunningService {
@@ -21,7 +24,7 @@ export interface ServiceProcess<Config> {
   readonly name: string;
   /** Reads its configuration. What is wrong with it is told like any other failure. */
   readonly readConfig: () => Config;
-  readonly start: (config: Config, log: Log) => Promise<RunningService>;
+  readonly start: (config: Config, log: Log, tracing: Tracing) => Promise<RunningService>;
 }
 
 const closeWithinMs = 2_300;
@@ -49,6 +52,7 @@ export async function runService<Config extends { readonly environment: { readon
 ): Promise<void> {
   let log = createLog({ service: service.name, level: 'info' });
   let running: RunningService | undefined;
+  let tracing = noTracing;
   let stopping = false;
   const stop = (reason: string): void => {
     if (stopping) return;
@@ -58,7 +62,11 @@ export async function runService<Config extends { readonly environment: { readon
       log.error('stop-took-too-long');
       process.exit(1);
     }, closeWithinMs).unref();
-    Promise.resolve(running?.close()).then(
+    const close = async (): Promise<void> => {
+      await running?.close();
+      await tracing.close();
+    };
+    close().then(
       () => process.exit(0),
       (error: unknown) => {
         log.error('stop-failed', { codes: codesOf(error) });
@@ -91,7 +99,8 @@ export async function runService<Config extends { readonly environment: { readon
   try {
     const config = service.readConfig();
     log = createLog({ service: service.name, level: config.environment.LOG_LEVEL });
-    running = await service.start(config, log);
+    tracing = await startTracing({ service: service.name, config: readTracingConfig(), log });
+    running = await service.start(config, log, tracing);
     log.info('ready', running.addresses);
     tellSupervisor({ kind: 'ready', addresses: running.addresses });
   } catch (error) {

@@ -5,6 +5,7 @@ import {
   addMetricsRoute,
   createHttpApp,
   createReadiness,
+  createRequestMetrics,
   listenHttp,
   refuseForeignHosts,
   type Clock,
@@ -23,6 +24,7 @@ import { addLogRoutes } from './routes/add-log-routes.ts';
 import { createCheckpointMemory } from './sequencer/checkpoint-memory.ts';
 import { createLedgerMetrics } from './sequencer/ledger-metrics.ts';
 import { runSequencer } from './sequencer/run-sequencer.ts';
+import { addExchangeMetrics } from './volumes/exchange-metrics.ts';
 import { runFolding } from './volumes/run-folding.ts';
 
 /** Everything that audit is made of. */
@@ -58,12 +60,14 @@ function createApps(
     clock,
     log,
   });
+  const observeAnswer = createRequestMetrics(deps.metrics);
   const createApp = (addRoutes: (app: Express) => void, beforeAll?: typeof refuseForeignHosts): Express =>
     createHttpApp({
       log,
       clock,
       newId,
       apiVersion,
+      observeAnswer,
       routes: (app) => {
         if (beforeAll !== undefined) app.use(beforeAll);
         addHealthRoutes(app, readiness);
@@ -113,6 +117,7 @@ export async function createAudit(deps: AuditDeps): Promise<RunningService> {
     log,
     reach,
   });
+  addExchangeMetrics(deps.metrics, { database, clock });
   const running: Running[] = [sequencer, runFolding({ database, log })];
   const apps = createApps(deps, identity);
   const loopbackOnly = true;

@@ -6,6 +6,7 @@ import { CodedError, readConfig, readJsonFile, type LogLevel } from '@liaison/se
 interface Environment {
   readonly HOST: string;
   readonly PORT: number;
+  readonly OPERATIONS_PORT: number;
   readonly CONTACT_POINTS_FILE: string;
   readonly LOG_LEVEL: LogLevel;
 }
@@ -15,6 +16,7 @@ const schema = {
   properties: {
     HOST: { type: 'string', default: '127.0.0.1' },
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 7430 },
+    OPERATIONS_PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 0 },
     CONTACT_POINTS_FILE: { type: 'string', minLength: 1 },
     LOG_LEVEL: { type: 'string', enum: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info' },
   },

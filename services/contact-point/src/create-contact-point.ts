@@ -8,6 +8,7 @@ import {
   codesOf,
   createReadiness,
   formatUtc,
+  noTracing,
   readBody,
   refuseForeignHosts,
   refuseOtherMethods,
@@ -15,6 +16,7 @@ import {
   type Log,
   type NewId,
   type ReachPoint,
+  type Tracing,
 } from '@liaison/service';
 import { Router, type Express } from 'express';
 import type { AnswerDeps } from './answers/queue-answer.ts';
@@ -41,6 +43,10 @@ export interface ContactPointDeps {
   readonly signingKey: SigningKey;
   /** Retired ones included: parcels to them may still be on their way. */
   readonly decryptionKeys: readonly { readonly kid: string; readonly jwk: PrivateJwk }[];
+  /** Counts what should not have come, by code; nobody does where absent. */
+  readonly countSecurityEvent?: (code: string) => void;
+  /** None where absent. */
+  readonly tracing?: Tracing;
 }
 
 /** A contact point at work. */
@@ -107,6 +113,8 @@ export async function createContactPoint(deps: ContactPointDeps): Promise<Contac
     privateKeys: (kid: string) => decryptionKeys.get(kid),
     signingKey: () => deps.signingKey,
     writeTopic: membership.exchange.writeTopic,
+    tracing: deps.tracing ?? noTracing,
+    countSecurityEvent: deps.countSecurityEvent ?? (() => undefined),
   };
   const sending = runWorker({
     name: `outbox-${selfId}`,

@@ -1,15 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { openChannelListener, openExchange, type ChannelListener } from '@liaison/exchange';
+import { openChannelListener, openExchange, type ChannelListener, type Exchange } from '@liaison/exchange';
+import { hubParticipantId } from '@liaison/contracts';
 import { connect } from '@liaison/postgres';
 import {
+  addDirectoryMetrics,
+  addMetricsRoute,
   createHttpApp,
+  createMetrics,
   createNewId,
+  createRequestMetrics,
+  createSecurityMetrics,
   listenHttp,
+  createExchangeMeasure,
+  messagingSystemOf,
   runService,
   systemClock,
   type Log,
   type ReachPoint,
   type RunningService,
+  type Tracing,
 } from '@liaison/service';
 import { readContactPointsConfig, type ContactPointEntry, type ContactPointsConfig } from './config.ts';
 import { createContactPoint, migrateContactPoint, type ContactPoint } from './create-contact-point.ts';
@@ -23,16 +32,19 @@ interface Hosted {
   close(): Promise<void>;
 }
 
-/** What the contact points of one process share: one directory, and one connection that listens. */
+/** What the contact points of one process share: one directory, one connection that listens, one set of figures. */
 interface Shared {
   readonly log: Log;
   readonly reach: ReachPoint;
   readonly directory: FollowedDirectory;
   readonly listener: ChannelListener;
+  readonly tracing: Tracing;
+  readonly measure: (exchange: Exchange) => Exchange;
+  readonly countSecurityEvent: (code: string) => void;
 }
 
 async function host(entry: ContactPointEntry, shared: Shared): Promise<Hosted> {
-  const { log, reach, directory, listener } = shared;
+  const { log, directory, listener, measure, ...given } = shared;
   const { participantId, exchange: place } = entry.membership;
   const applicationName = `contact-point ${participantId}`;
   const database = connect({ url: entry.databaseUrl, applicationName, maxConnections: 3, log });
@@ -45,14 +57,14 @@ async function host(entry: ContactPointEntry, shared: Shared): Promise<Hosted> {
     tls: entry.exchangeTls ?? null,
   });
   const contactPoint = await createContactPoint({
+    ...given,
     ...entry,
     database,
-    exchange,
+    exchange: measure(exchange),
     directory,
     log,
     clock: systemClock,
     newId: createNewId(systemClock, randomBytes),
-    reach,
   });
   return {
     entry,
@@ -67,7 +79,7 @@ async function host(entry: ContactPointEntry, shared: Shared): Promise<Hosted> {
 
 async function start(
   { environment, contactPoints }: ContactPointsConfig,
-  deps: { log: Log; reach: ReachPoint },
+  deps: { log: Log; reach: ReachPoint; tracing: Tracing },
 ): Promise<RunningService> {
   const { log, reach } = deps;
   const [first] = contactPoints;
@@ -80,23 +92,43 @@ async function start(
     log,
   });
   const listener = openChannelListener({ url: exchange.url, applicationName: 'contact-points', log });
-  const hosted = await Promise.all(
-    contactPoints.map((entry) => host(entry, { log, reach, directory, listener })),
-  );
-  const app = createHttpApp({
+  const metrics = createMetrics('contact-point');
+  addDirectoryMetrics(metrics, () => directory.current()?.expiresAtMs ?? null);
+  const system = messagingSystemOf(exchange.url);
+  const shared: Shared = {
     log,
-    clock: systemClock,
-    newId: createNewId(systemClock, randomBytes),
-    apiVersion,
+    reach,
+    directory,
+    listener,
+    tracing: deps.tracing.over(system),
+    measure: createExchangeMeasure({ registry: metrics, system, clock: systemClock }),
+    countSecurityEvent: createSecurityMetrics(metrics, hubParticipantId),
+  };
+  const hosted = await Promise.all(contactPoints.map((entry) => host(entry, shared)));
+  const common = { log, clock: systemClock, newId: createNewId(systemClock, randomBytes), apiVersion };
+  const app = createHttpApp({
+    ...common,
+    observeAnswer: createRequestMetrics(metrics),
     routes: (routes) => {
       for (const { entry, contactPoint } of hosted) contactPoint.addRoutes(routes, entry.basePath);
     },
   });
   const http = await listenHttp(app, { host: environment.HOST, port: environment.PORT, loopbackOnly: true });
+  const operations = createHttpApp({
+    ...common,
+    routes: (routes) => {
+      addMetricsRoute(routes, metrics);
+    },
+  });
+  const operator = await listenHttp(operations, {
+    host: '127.0.0.1',
+    port: environment.OPERATIONS_PORT,
+    loopbackOnly: true,
+  });
   return {
-    addresses: { contactPoints: http.origin },
+    addresses: { contactPoints: http.origin, operations: operator.origin },
     async close() {
-      await http.close();
+      await Promise.all([http.close(), operator.close()]);
       await Promise.all(hosted.map((one) => one.close()));
       await Promise.all([listener.close(), directory.close()]);
     },
@@ -111,6 +143,6 @@ export async function runContactPoints(reach: ReachPoint): Promise<void> {
   await runService({
     name: 'contact-point',
     readConfig: readContactPointsConfig,
-    start: (config, log) => start(config, { log, reach }),
+    start: (config, log, tracing) => start(config, { log, reach, tracing }),
   });
 }

@@ -6,13 +6,16 @@ import type { CountryFacts } from '@liaison/jurisdiction';
 import { createWaker, listen, runWorker, type Database, type Waker } from '@liaison/postgres';
 import type { PrivateJwk, SigningKey } from '@liaison/seal';
 import {
+  addDirectoryMetrics,
   addHealthRoutes,
   addMetricsRoute,
   CodedError,
   createHttpApp,
   createReadiness,
+  createSignatureMetrics,
   formatUtc,
   listenHttp,
+  noTracing,
   type Clock,
   type Log,
   type NewId,
@@ -20,6 +23,7 @@ import {
   type ReachPoint,
   type ReadinessChecks,
   type RunningService,
+  type Tracing,
 } from '@liaison/service';
 import type { Registry } from 'prom-client';
 import { createAlarmCounter } from './alarm-counter.ts';
@@ -61,6 +65,8 @@ export interface RouterDeps {
   readonly countryFacts: CountryFacts;
   readonly operationsPort: number;
   readonly metrics: Registry;
+  /** None where absent. */
+  readonly tracing?: Tracing;
 }
 
 const apiVersion = '1.0.0';
@@ -125,6 +131,8 @@ function createShared(deps: RouterDeps) {
     countryFacts: deps.countryFacts,
     readGoverning: createReadGoverning(),
     countAlarm: createAlarmCounter(deps.metrics),
+    countSignatureFailure: createSignatureMetrics(deps.metrics),
+    tracing: deps.tracing ?? noTracing,
   };
 }
 
@@ -237,6 +245,7 @@ function createChecks({ database, clock, holder }: Shared): ReadinessChecks {
 export async function createRouter(deps: RouterDeps): Promise<RunningService> {
   const { log, clock, newId } = deps;
   const shared = createShared(deps);
+  addDirectoryMetrics(deps.metrics, () => shared.holder.current(clock.nowMs())?.expiresAtMs ?? null);
   const wakers = createWakers();
   const stopping = new AbortController();
   const subscription = await receive(deps, shared, wakers);

@@ -3,13 +3,16 @@ import { hubParticipantId, readSchemas } from '@liaison/contracts';
 import { openExchange } from '@liaison/exchange';
 import { connect } from '@liaison/postgres';
 import {
+  createExchangeMeasure,
   createMetrics,
   createNewId,
+  messagingSystemOf,
   runService,
   systemClock,
   type Log,
   type ReachPoint,
   type RunningService,
+  type Tracing,
 } from '@liaison/service';
 import { readRouterConfig, type RouterConfig } from './config.ts';
 import { createRouter } from './create-router.ts';
@@ -30,6 +33,7 @@ export async function runRouter(reach: ReachPoint): Promise<void> {
   const start = async (
     { environment, origin, secrets, wrappingKeys, overlay }: RouterConfig,
     log: Log,
+    tracing: Tracing,
   ): Promise<RunningService> => {
     const { logKeys, exchangeTls, ...keys } = secrets;
     const url = environment.DATABASE_URL;
@@ -40,11 +44,13 @@ export async function runRouter(reach: ReachPoint): Promise<void> {
       maxConnections: 6,
       tls: exchangeTls ?? null,
     });
+    const metrics = createMetrics('router');
+    const system = messagingSystemOf(environment.EXCHANGE_URL);
     const service = await createRouter({
       ...keys,
       database,
       databaseUrl: url,
-      exchange,
+      exchange: createExchangeMeasure({ registry: metrics, system, clock: systemClock })(exchange),
       exchangeGroup: environment.EXCHANGE_GROUP,
       log,
       clock: systemClock,
@@ -58,7 +64,8 @@ export async function runRouter(reach: ReachPoint): Promise<void> {
       wrappingKeys,
       countryFacts: await openAddressCountries({ countries: knownCountries(), overlay }),
       operationsPort: environment.OPERATIONS_PORT,
-      metrics: createMetrics('router'),
+      metrics,
+      tracing: tracing.over(system),
     });
     return {
       addresses: service.addresses,

@@ -6,6 +6,7 @@ import { ProblemError, type Clock } from '@liaison/service';
 import type { Request } from 'express';
 import { problemOfSeal } from './problem-of-seal.ts';
 import { useRequestId } from './store/intake.ts';
+import type { SubmissionMetrics } from './submission-metrics.ts';
 
 /** What authorising needs. */
 export interface AuthoriseDeps {
@@ -13,6 +14,7 @@ export interface AuthoriseDeps {
   readonly clock: Clock;
   /** Address under which senders know this interface, without a path. */
   readonly publicOrigin: string;
+  readonly metrics: Pick<SubmissionMetrics, 'tokenRefused'>;
 }
 
 const maxTokenBytes = 4_096;
@@ -32,11 +34,12 @@ function tokenOf(req: Request): string {
 export async function authoriseRequest(
   req: Request,
   directory: DirectoryIndex,
-  { database, clock, publicOrigin }: AuthoriseDeps,
+  { database, clock, publicOrigin, metrics }: AuthoriseDeps,
 ): Promise<Participant> {
   const nowMs = clock.nowMs();
   const { hub, instance } = directory.document;
-  const verified = await verifyMessage(tokenOf(req), {
+  const token = tokenOf(req);
+  const verified = await verifyMessage(token, {
     typ: 'request+jws',
     maxBytes: maxTokenBytes,
     audience: audienceOf(instance, hub),
@@ -45,6 +48,7 @@ export async function authoriseRequest(
   });
   if (!verified.ok) {
     const { problem, fault } = problemOfSeal(verified.fault);
+    metrics.tokenRefused(token, verified.fault.code, directory);
     const code =
       problem === 'jws-malformed' || problem === 'body-too-large' ? 'authorization-invalid' : problem;
     throw new ProblemError(code, { faults: [fault] });

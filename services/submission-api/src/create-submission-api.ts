@@ -7,11 +7,14 @@ import { createWaker, listen, runWorker, type Database } from '@liaison/postgres
 import type { SigningKey } from '@liaison/seal';
 import {
   addApiDocumentation,
+  addDirectoryMetrics,
   addHealthRoutes,
   addMetricsRoute,
   createHttpApp,
   createReadiness,
+  createRequestMetrics,
   listenHttp,
+  noTracing,
   readBody,
   refuseOtherMethods,
   type Clock,
@@ -21,6 +24,7 @@ import {
   type ReachPoint,
   type ReadinessChecks,
   type RunningService,
+  type Tracing,
 } from '@liaison/service';
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
@@ -36,7 +40,9 @@ import { submitReferral } from './routes/submit-referral.ts';
 import { submitReferrals } from './routes/submit-referrals.ts';
 import { writeProbe } from './store/intake.ts';
 import { createRefusalRecorder } from './store/refusals.ts';
+import { createSubmissionMetrics, type SubmissionMetrics } from './submission-metrics.ts';
 import type { SubmitDeps } from './submit.ts';
+import { createRequestTrace } from './trace-requests.ts';
 
 /** Everything that the submission API is made of. */
 export interface SubmissionApiDeps {
@@ -59,6 +65,8 @@ export interface SubmissionApiDeps {
   /** Address under which senders know this interface, without a path. */
   readonly publicOrigin: string;
   readonly metrics: Registry;
+  /** None where absent. */
+  readonly tracing?: Tracing;
   readonly referralsPerMinute: number;
   readonly requestsPerMinuteAndAddress: number;
 }
@@ -104,15 +112,19 @@ async function followDirectory(
   };
 }
 
-function createSubmitDeps(deps: SubmissionApiDeps, senderLimit: RateLimit): SubmitDeps {
+function createSubmitDeps(
+  deps: SubmissionApiDeps,
+  parts: { readonly senderLimit: RateLimit; readonly metrics: SubmissionMetrics },
+): SubmitDeps {
   const { database, clock, newId, randomBytes, origin } = deps;
   const events = createEventMaker({ origin, newId, randomBytes });
   const cipher = createContentCipher(deps.wrappingKeys, randomBytes);
   return {
     database,
     clock,
-    senderLimit,
+    ...parts,
     reach: deps.reach,
+    trace: createRequestTrace({ tracing: deps.tracing ?? noTracing, clock }),
     guard: createGuard(),
     acceptances: createAcceptanceMaker({ clock, newId, events, cipher, receiptKey: deps.receiptKey }),
     recordRefusal: createRefusalRecorder({ database, events, clock, newId, hmacKey: deps.refusalHmacKey }),
@@ -130,6 +142,7 @@ function addSubmissionRoutes(
   app
     .route('/v1/referrals')
     .post(
+      submit.trace.follow('/v1/referrals'),
       ...readBody({ contentType: 'application/jose', limitBytes: limits.referralJwsBytes }),
       submitReferral(submit, directories),
     )
@@ -138,6 +151,7 @@ function addSubmissionRoutes(
   app
     .route('/v1/referrals/_batch')
     .post(
+      submit.trace.follow('/v1/referrals/_batch'),
       ...readBody({ contentType: 'application/json', limitBytes: limits.batchBodyBytes }),
       submitReferrals(submit, directories),
     )
@@ -169,11 +183,14 @@ export async function createSubmissionApi(deps: SubmissionApiDeps): Promise<Runn
   const senderLimit = createRateLimit({ name: 'sender', perMinute: deps.referralsPerMinute });
   const addressLimit = createRateLimit({ name: 'address', perMinute: deps.requestsPerMinuteAndAddress });
   const readiness = createReadiness({ checks: createChecks(deps, directories), clock, log });
-  const submit = createSubmitDeps(deps, senderLimit);
-  const read = { database, clock, directories, senderLimit, publicOrigin: deps.publicOrigin };
+  const metrics = createSubmissionMetrics(deps.metrics);
+  const submit = createSubmitDeps(deps, { senderLimit, metrics });
+  const read = { database, clock, directories, senderLimit, metrics, publicOrigin: deps.publicOrigin };
   const http = { log, clock, newId, apiVersion };
+  addDirectoryMetrics(deps.metrics, () => holder.current(clock.nowMs())?.expiresAtMs ?? null);
   const app = createHttpApp({
     ...http,
+    observeAnswer: createRequestMetrics(deps.metrics),
     routes: (routes) => {
       addHealthRoutes(routes, readiness);
       addSubmissionRoutes(routes, { submit, read, addressLimit });

@@ -8,6 +8,7 @@ import {
   type Log,
   type ReachPoint,
   type RunningService,
+  type Tracing,
 } from '@liaison/service';
 import { readSubmissionApiConfig, type SubmissionApiConfig } from './config.ts';
 import { createSubmissionApi } from './create-submission-api.ts';
@@ -17,7 +18,7 @@ import { createSubmissionApi } from './create-submission-api.ts';
  * @param reach awaited at the points between which a crash matters.
  */
 export async function runSubmissionApi(reach: ReachPoint): Promise<void> {
-  const start = async (config: SubmissionApiConfig, log: Log): Promise<RunningService> => {
+  const start = async (config: SubmissionApiConfig, log: Log, tracing: Tracing): Promise<RunningService> => {
     const { environment } = config;
     const database = connect({
       url: environment.DATABASE_URL,
@@ -42,6 +43,7 @@ export async function runSubmissionApi(reach: ReachPoint): Promise<void> {
       referralsPerMinute: environment.REFERRALS_PER_MINUTE,
       requestsPerMinuteAndAddress: environment.REQUESTS_PER_MINUTE_AND_ADDRESS,
       metrics: createMetrics('submission-api'),
+      tracing,
     });
     return {
       addresses: service.addresses,

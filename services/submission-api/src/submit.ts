@@ -9,6 +9,8 @@ import { inspectSubmission, verifySubmission, type OpenedReferral, type Refusal 
 import type { Quota, RateLimit } from './rate-limits.ts';
 import { insertAcceptance, type Acceptance, type Accepted } from './store/intake.ts';
 import type { RecordRefusal } from './store/refusals.ts';
+import type { SubmissionMetrics } from './submission-metrics.ts';
+import type { RequestTrace } from './trace-requests.ts';
 
 type Submission = SubmissionApi['schemas']['Submission'];
 
@@ -21,6 +23,8 @@ export interface SubmitDeps {
   readonly recordRefusal: RecordRefusal;
   readonly senderLimit: RateLimit;
   readonly reach: ReachPoint;
+  readonly metrics: SubmissionMetrics;
+  readonly trace: RequestTrace;
 }
 
 /** What one submission comes to, before anything is written. */
@@ -123,6 +127,9 @@ export async function acceptOpened(
           for (const acceptance of acceptances) results.push(await insertAcceptance(tx, acceptance));
           return results;
         });
+  for (const { outcome } of accepted) {
+    if (outcome === 'accepted' || outcome === 'duplicate') deps.metrics.accepted(outcome);
+  }
   await deps.reach('accept:committed');
   return accepted.map(toSubmitted);
 }
@@ -130,9 +137,11 @@ export async function acceptOpened(
 /** Keeps what may be kept of a refusal. A quota that is used up leaves nothing: it is no judgement on the referral. */
 export async function keepRefusal(
   body: string | Uint8Array,
-  refusal: Refusal,
+  refused: { readonly refusal: Refusal; readonly directory: DirectoryIndex },
   deps: SubmitDeps,
 ): Promise<void> {
+  const { refusal, directory } = refused;
+  deps.metrics.refused(body, refusal, directory);
   if (refusal.problem !== 'rate-exceeded') await deps.recordRefusal(body, refusal);
 }
 

@@ -23,6 +23,7 @@ export async function superviseKafka(
     readonly brokers: 1 | 3;
     readonly superUsers: readonly string[];
     readonly log: Log;
+    readonly advertise?: (clientPort: number) => Promise<number>;
   },
 ): Promise<SupervisedKafka> {
   const stopping = new AbortController();

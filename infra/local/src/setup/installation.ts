@@ -5,7 +5,7 @@ import { generateKeyPair, type KeyPair, type PrivateJwk } from '@liaison/seal';
 import { demoContactPoints, demoEuropol, demoSenders, type DemoParticipant } from '@liaison/testkit';
 
 /** Version of what a data folder holds; a folder of another one is refused. */
-export const dataFormat = 1;
+export const dataFormat = 2;
 
 /** A key pair as it is kept. */
 export interface StoredKey {

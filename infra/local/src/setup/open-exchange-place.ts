@@ -17,7 +17,7 @@ import type { Installation } from './installation.ts';
 /** An exchange that is there to be used. */
 export interface OpenExchangePlace extends ExchangePlace {
   /** The Kafka that runs for it here. */
-  readonly kafka: SupervisedKafka | null;
+  readonly kafka: (SupervisedKafka & { readonly administrator: ExchangeTls }) | null;
   /** Makes a place in the Kafka that runs here for one who joins later. @returns as whom he comes to it */
   readonly admit: ((participantId: string) => Promise<ExchangeTls>) | null;
   stop(): Promise<void>;
@@ -67,6 +67,7 @@ async function openOwnKafka(
     brokers: options.kafkaBrokers,
     superUsers: [administrator],
     log: deps.log,
+    ...(deps.detour === undefined ? {} : { advertise: deps.detour }),
   });
   try {
     const issue = async (name: string): Promise<ExchangeTls> => ({
@@ -74,7 +75,8 @@ async function openOwnKafka(
       ...(await authority.issue(name)),
     });
     const brokers = kafka.addresses;
-    const connection = { brokers, tls: await issue(administrator), log: deps.log };
+    const administrators = await issue(administrator);
+    const connection = { brokers, tls: administrators, log: deps.log };
     await prepareTopics(connection, installation);
     const ids = [hubParticipantId, ...installation.contactPoints.map(({ participant }) => participant.id)];
     const certificates = new Map<string, ExchangeTls>();
@@ -83,7 +85,7 @@ async function openOwnKafka(
     const { instance } = installation;
     return {
       ...kafkaPlace(installation, { brokers, tlsOf }),
-      kafka,
+      kafka: { ...kafka, administrator: administrators },
       async admit(id) {
         const declaration = readDeclaration();
         await applyTopology(connection, { declaration, instance, participants: [id] });

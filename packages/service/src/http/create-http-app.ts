@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { ObservedAnswer } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
 import { answerWithProblem } from './answer-with-problem.ts';
 
@@ -13,6 +14,8 @@ export interface HttpAppOptions {
   readonly newId: NewId;
   /** Full version of the interface, sent with every answer. */
   readonly apiVersion: string;
+  /** Gets every answer that was sent, for the metrics. */
+  readonly observeAnswer?: (answer: ObservedAnswer) => void;
   /** Adds the routes. */
   readonly routes: (app: Express) => void;
 }
@@ -38,16 +41,14 @@ export function requestIdOf(res: Response): string {
 }
 
 /** Logs ids and figures when an answer is sent; the path stays out, it may hold what a caller made up. */
-function logAnswers({ log, clock }: HttpAppOptions) {
+function logAnswers({ log, clock, observeAnswer }: HttpAppOptions) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const startedMs = clock.nowMs();
     res.once('finish', () => {
-      log.debug('answered', {
-        requestId: requestIdOf(res),
-        method: req.method,
-        status: res.statusCode,
-        durationMs: clock.nowMs() - startedMs,
-      });
+      const durationMs = clock.nowMs() - startedMs;
+      const answer = { method: req.method, status: res.statusCode, durationMs };
+      log.debug('answered', { requestId: requestIdOf(res), ...answer });
+      observeAnswer?.(answer);
     });
     next();
   };

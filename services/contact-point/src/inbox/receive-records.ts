@@ -3,12 +3,13 @@ import type { DirectoryIndex } from '@liaison/directory';
 import type { IncomingRecord } from '@liaison/exchange';
 import { insertRows, type Database, type Queryable } from '@liaison/postgres';
 import { compactKindOf, signMessage, type PrivateJwk, type SigningKey } from '@liaison/seal';
-import { CodedError, formatUtc, type Clock, type Log, type NewId, type ReachPoint } from '@liaison/service';
+import { CodedError, formatUtc, type Log, type NewId, type ReachPoint } from '@liaison/service';
 import { dispatchRows } from '../store/dispatches.ts';
 import { applyHubReceipt, parcelRows, readKnown, type NewParcel } from '../store/parcels.ts';
 import { securityEventRows, type SecurityEvent } from '../store/security-events.ts';
 import type { ReceiptToSend } from '../store/outgoing.ts';
 import { judgeParcel, type JudgedParcel } from './judge-parcel.ts';
+import { traceReceipted, traceStored, type TraceDeps } from './trace-inbox.ts';
 import {
   openParcel,
   openReceipt,
@@ -18,11 +19,11 @@ import {
 } from './open-parcel.ts';
 
 /** What receiving needs. */
-export interface ReceiveDeps {
+export interface ReceiveDeps extends TraceDeps {
   readonly database: Database;
-  readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  readonly countSecurityEvent: (code: string) => void;
   readonly reach: ReachPoint;
   readonly selfId: string;
   /** The directory, while it has not expired. */
@@ -145,6 +146,7 @@ async function storeParcels(
  * @throws CodedError `directory-expired`, `directory-unreachable`: the batch waits and is not refused for it.
  */
 export async function receiveRecords(records: readonly IncomingRecord[], deps: ReceiveDeps): Promise<void> {
+  const startMs = deps.clock.nowMs();
   let directory = requireDirectory(deps);
   let opened = await openRecords(records, directory, deps);
   if (opened.some(needsNewerDirectory)) {
@@ -152,7 +154,11 @@ export async function receiveRecords(records: readonly IncomingRecord[], deps: R
     directory = requireDirectory(deps);
     opened = await openRecords(records, directory, deps);
   }
-  const parcels = opened.flatMap((one) => (one.kind === 'parcel' ? [one.parcel] : []));
+  const received = records.flatMap((record, place) => {
+    const one = opened[place];
+    return one?.kind === 'parcel' ? [{ record, parcel: one.parcel }] : [];
+  });
+  const parcels = received.map(({ parcel }) => parcel);
   const receipts = await deps.database.transaction(async (tx) => {
     const security = opened.flatMap(({ kind }) =>
       kind === 'refused' ? [{ code: 'receipt-refused', subjectId: null }] : [],
@@ -162,6 +168,9 @@ export async function receiveRecords(records: readonly IncomingRecord[], deps: R
     await insertRows(tx, [securityEventRows(security, deps)]);
     return [];
   });
+  traceStored(received, startMs, deps);
   await deps.reach('inbox:committed');
+  const committedMs = deps.clock.nowMs();
   await deps.sendReceipts(receipts);
+  traceReceipted(received, committedMs, deps);
 }

@@ -1,7 +1,7 @@
 import type { DirectoryIndex } from '@liaison/directory';
 import type { Exchange } from '@liaison/exchange';
 import type { Database } from '@liaison/postgres';
-import type { Clock, Log, NewId, ReachPoint } from '@liaison/service';
+import type { Clock, Log, NewId, ReachPoint, Tracing } from '@liaison/service';
 
 /** What sending needs. */
 export interface SendDeps {
@@ -11,6 +11,7 @@ export interface SendDeps {
   readonly newId: NewId;
   readonly log: Log;
   readonly reach: ReachPoint;
+  readonly tracing: Tracing;
   readonly selfId: string;
   /** Topic on which this participant writes to the hub. */
   readonly writeTopic: string;

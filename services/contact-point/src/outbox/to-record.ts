@@ -3,7 +3,13 @@ import type { OutgoingRecord } from '@liaison/exchange';
 /** A record of the exchange: exactly the message's bytes, with headers that help tools and that nobody trusts. */
 export function toRecord(
   type: 'parcel' | 'delivery-receipt',
-  content: { readonly id: string; readonly text: string; readonly source: string },
+  content: {
+    readonly id: string;
+    readonly text: string;
+    readonly source: string;
+    /** Where its span stands. */
+    readonly trace?: Readonly<Record<string, string>>;
+  },
 ): OutgoingRecord {
   return {
     key: content.id,
@@ -13,6 +19,7 @@ export function toRecord(
       ce_id: content.id,
       ce_source: content.source,
       ce_type: `eu.liaison.${type}`,
+      ...content.trace,
     },
   };
 }

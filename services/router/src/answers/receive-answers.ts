@@ -7,6 +7,8 @@ import { CodedError, formatUtc, type ReachPoint } from '@liaison/service';
 import { raiseAlarm } from '../store/alarms.ts';
 import { queueReceipt, readOutgoingReceipt } from '../store/feedback.ts';
 import { providerEventRows, type ProviderEvent } from '../store/provider-events.ts';
+import { countRefusedAnswers, type CountSignatureFailure } from '../answer-metrics.ts';
+import { traceReceipts, type TraceDeps } from '../trace-steps.ts';
 import type { ApplyDeps } from './apply-deps.ts';
 import { createGatherer } from './gather.ts';
 import { applyFeedback } from './apply-feedback.ts';
@@ -14,10 +16,11 @@ import { applyReceipts } from './apply-receipt.ts';
 import { openAnswer, type Answer, type OpenedFeedback } from './open-answers.ts';
 
 /** What receiving needs. */
-export interface ReceiveDeps extends ApplyDeps {
+export interface ReceiveDeps extends ApplyDeps, TraceDeps {
   readonly database: Database;
   readonly privateKeys: (kid: string) => PrivateJwk | undefined;
   readonly reach: ReachPoint;
+  readonly countSignatureFailure: CountSignatureFailure;
   /** Wakes whoever sends receipts. */
   readonly onReceipts: () => void;
   /** Wakes whoever sends dispatches: something has to be packed again, or goes to another addressee. */
@@ -159,7 +162,9 @@ export function createReceiveAnswers(deps: ReceiveDeps): ReceiveAnswers {
         await openAnswer(record, deps.instance, { directory, nowMs, privateKeys: deps.privateKeys }),
       );
     }
+    countRefusedAnswers(answers, deps.countSignatureFailure);
     await apply(answers);
+    await traceReceipts(answers, nowMs, deps);
     await deps.reach('answers:committed');
     const isParcel = ({ kind }: Answer): boolean => kind === 'parcel' || kind === 'unopened';
     if (answers.some(isParcel)) deps.onReceipts();

@@ -13,10 +13,11 @@ import {
   type UndecidedReferral,
   type WaitingReferral,
 } from '../store/referrals.ts';
+import { traceDecided, type TraceDeps } from '../trace-steps.ts';
 import { decideReferral, type DecidedReferral, type DecideContext } from './decide-referral.ts';
 
 /** What deciding needs. */
-export interface DecideDeps extends SealDeps, AlarmDeps {
+export interface DecideDeps extends SealDeps, AlarmDeps, TraceDeps {
   readonly database: Database;
   readonly holder: DirectoryHolder;
   readonly countryFacts: CountryFacts;
@@ -141,6 +142,7 @@ export async function decideBatch(queue: ReferralQueue, deps: DecideDeps): Promi
     if (isRefusedByDatabase(error)) return decide(true);
     throw error;
   });
+  traceDecided(decided, deps);
   await deps.reach('decide:committed');
   const dispatches = decided.flatMap((one) => one.dispatches);
   if (dispatches.length > 0) deps.onSealed(dispatches.some(({ urgent }) => urgent));

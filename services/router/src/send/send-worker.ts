@@ -1,24 +1,30 @@
 import { limits, topicTo } from '@liaison/contracts';
 import type { Exchange } from '@liaison/exchange';
 import { appendEvents, type PreparedEvent } from '@liaison/hub-database';
-import { codesOf, type ReachPoint } from '@liaison/service';
+import { codesOf, spanPlaces, type ReachPoint } from '@liaison/service';
 import { markSent, postponeDispatches, readWaiting, type PackedParcel } from '../store/outgoing.ts';
+import { traceSent, type TraceDeps } from '../trace-steps.ts';
 import { parcelDueMs } from './linger.ts';
 import { packRound, type PackDeps } from './pack-round.ts';
 
 /** What sending needs. */
-export interface SendDeps extends PackDeps {
+export interface SendDeps extends PackDeps, TraceDeps {
   readonly exchange: Exchange;
   readonly reach: ReachPoint;
-  readonly instance: string;
 }
 
 /** Parcels of one round: bounds what is in memory. */
 const parcelsPerRound = 8;
 const afterFailureMs = 1_000;
 
-function toMessage(deps: SendDeps, { id, addresseeId, jwe }: PackedParcel) {
-  const headers = { ce_specversion: '1.0', ce_id: id, ce_source: deps.hubId, ce_type: 'eu.liaison.parcel' };
+function toMessage(deps: SendDeps, { id, addresseeId, digest, jwe }: PackedParcel) {
+  const headers = {
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_source: deps.hubId,
+    ce_type: 'eu.liaison.parcel',
+    ...deps.tracing.headersOf(spanPlaces.parcelSent(digest)),
+  };
   return {
     topic: topicTo(deps.instance, addresseeId),
     record: { key: id, value: Buffer.from(jwe), headers },
@@ -117,6 +123,7 @@ export async function sendRound(deps: SendDeps): Promise<SendRound> {
   const sent = parcels.length === 0 ? [] : await sendParcels(deps, parcels);
   await deps.reach('send:sent');
   await recordSent(deps, sent);
+  traceSent(sent, nowMs, deps);
   await postponeFailed(
     deps,
     parcels.filter((parcel) => !sent.includes(parcel)),

@@ -18,18 +18,21 @@ export function submitReferral(deps: SubmitDeps, directories: DirectorySource) {
     const judged = await judgeSubmission(body, directory, deps);
     if (judged.quota !== null) res.set(deps.senderLimit.headersOf(judged.quota));
     if (judged.kind === 'refused') {
-      await keepRefusal(body, judged.refusal, deps);
+      await keepRefusal(body, { refusal: judged.refusal, directory }, deps);
       throw new ProblemError(judged.refusal.problem, judged.parts);
     }
     const [submitted] = await acceptOpened([judged.opened], directory, deps);
     if (submitted === undefined) throw new ProblemError('internal-error');
     if (submitted.kind === 'refused') {
-      await keepRefusal(body, refusalOfOpened(judged.opened, submitted.code), deps);
+      const refusal = refusalOfOpened(judged.opened, submitted.code);
+      await keepRefusal(body, { refusal, directory }, deps);
       throwRefused(submitted);
     }
+    const { created, submission } = submitted;
+    deps.trace.submitted(res, { referralId: submission.referralId, created });
     res
-      .status(submitted.created ? 201 : 200)
-      .location(`/v1/referrals/${submitted.submission.referralId}`)
-      .json(submitted.submission);
+      .status(created ? 201 : 200)
+      .location(`/v1/referrals/${submission.referralId}`)
+      .json(submission);
   };
 }

@@ -41,7 +41,10 @@ export function submitReferrals(deps: SubmitDeps, directories: DirectorySource) 
       if (submitted === undefined) throw new ProblemError('internal-error');
       if (submitted.kind === 'refused') {
         const refusal = one.kind === 'opened' ? refusalOfOpened(one.opened, submitted.code) : one.refusal;
-        await keepRefusal(text, refusal, deps);
+        await keepRefusal(text, { refusal, directory }, deps);
+      } else {
+        const { created, submission } = submitted;
+        deps.trace.submitted(res, { referralId: submission.referralId, created });
       }
       results.push(toBatchEntry(submitted));
     }
