@@ -56,7 +56,7 @@ export async function repeatRecords(world: FaultWorld, count: number): Promise<A
   const values =
     local.exchange.kafka === null
       ? await readEmbedded(world, topic, count)
-      : await readKafka(world, topic, count);
+      : await readKafkaSafely(world, topic, count);
   const records = values.toReversed().map((value) => ({ key: 'again', value, headers: {} }));
   if (records.length === 0) return { kind: 'skipped', why: 'nothing has been sent yet' };
   await as(world, hubParticipantId, (exchange) => exchange.send(topic, records)).catch(() => undefined);
@@ -76,6 +76,16 @@ async function readEmbedded({ whole }: FaultWorld, topic: string, count: number)
 }
 
 const readMs = 3_000;
+const readAttempts = 5;
+
+/** The brokers may be on their way back from the fault that came with this one. */
+async function readKafkaSafely(world: FaultWorld, topic: string, count: number): Promise<Uint8Array[]> {
+  for (let attempt = 1; attempt < readAttempts; attempt += 1) {
+    const values = await readKafka(world, topic, count);
+    if (values.length > 0) return values;
+  }
+  return readKafka(world, topic, count);
+}
 
 /** As the administrator, in a group that nobody else is in. */
 async function readKafka({ whole }: FaultWorld, topic: string, count: number): Promise<Uint8Array[]> {
