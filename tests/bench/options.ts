@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, each of which runs alone. */
-const parts = ['main', 'baseline', 'seal', 'stopped', 'age'] as const;
+const parts = ['main', 'kafka', 'baseline', 'seal', 'stopped', 'age'] as const;
 export type Part = (typeof parts)[number];
 
 /** What was asked for on the command line. */
@@ -16,11 +16,14 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   /** Dispatches in a parcel of the baseline; null: as many as the main job had. */
   readonly parcelMessages: number | null;
+  /** Of the Kafka. */
+  readonly brokers: 1 | 3;
 }
 
-export const help = `pnpm bench [main] [baseline] [seal] [stopped] [age] [options]
+export const help = `pnpm bench [main] [kafka] [baseline] [seal] [stopped] [age] [options]
 
   main      the main job on a real Liaison: throughput, cost by part, highest rate, latencies at 50/s; then baseline
+  kafka     the main job over an Apache Kafka of one broker, or of three
   baseline  the same signatures, encryption and committed rows with node:crypto and pg alone
   seal      packages/seal beside jose and node:crypto
   stopped   a contact point stopped with 5,000 dispatches waiting: the others' latency
@@ -32,6 +35,7 @@ All of them where none is named, one after the other.
   --quick               small and short, to see that it works
   --sizes N,N           referrals in the database, for age (10000,1000000)
   --parcel-messages N   dispatches in a parcel, for baseline alone (1.5)
+  --brokers N           1 or 3, for kafka (1)
   --json                the figures as one JSON object on the last line of standard output
   --help
 
@@ -58,6 +62,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | null {
       quick: { type: 'boolean', default: false },
       sizes: { type: 'string' },
       'parcel-messages': { type: 'string' },
+      brokers: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -68,11 +73,13 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | null {
   const sizes = values.sizes ?? (values.quick ? '2000,20000' : '10000,1000000');
   const messages = values['parcel-messages'];
   return {
-    parts: named.length === 0 ? parts.filter((part) => part !== 'baseline') : named,
+    // What the main job is held against runs with it; a Kafka needs Java, and is asked for by name.
+    parts: named.length === 0 ? parts.filter((part) => part !== 'baseline' && part !== 'kafka') : named,
     seconds: values.seconds === undefined ? (values.quick ? 8 : 60) : readNumber(values.seconds, 'seconds'),
     json: values.json,
     quick: values.quick,
     sizes: sizes.split(',').map((size) => readNumber(size, 'sizes')),
+    brokers: values.brokers === '3' ? 3 : 1,
     parcelMessages: messages === undefined ? null : readNumber(messages, 'parcel-messages'),
   };
 }

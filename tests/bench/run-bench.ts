@@ -26,12 +26,21 @@ async function runPart(part: Part, options: BenchOptions, report: Report): Promi
         warmUpSeconds,
         trialSeconds,
         underWay: quick ? 50 : 300,
+        brokers: null,
         report,
       });
       const bare = await baseline(real.closedLoop.parcels.meanMessages);
       reportMainJob(real, report);
       reportBaseline(bare, report, real);
       return { real, bare };
+    }
+    case 'kafka': {
+      const trialSeconds = quick ? 5 : 12;
+      const { brokers } = options;
+      const underWay = quick ? 50 : 300;
+      const real = await runMainJob({ seconds, warmUpSeconds, trialSeconds, underWay, brokers, report });
+      reportMainJob(real, report);
+      return { brokers, real };
     }
     case 'baseline': {
       const bare = await baseline(options.parcelMessages ?? usualMessages);

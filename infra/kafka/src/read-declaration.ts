@@ -5,8 +5,7 @@ import { readJsonFile } from '@liaison/service';
 
 const fileOf = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-/** Where it stands. */
-export const declarationFile = fileOf('exchange.json');
+const declarationFile = fileOf('exchange.json');
 
 /**
  * What is declared for a Kafka: topics, their settings, and who may do what.

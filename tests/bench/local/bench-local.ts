@@ -42,7 +42,11 @@ function openHubDatabase(local: Pick<RunningLocal, 'server' | 'installation'>): 
 }
 
 /** Starts all of Liaison with all 28 contact points, its data in `<folder>/data`, with the settings of `pnpm start`. */
-export async function startBenchLocal(folder: string, entries: Partial<Entries> = {}): Promise<BenchLocal> {
+export async function startBenchLocal(
+  folder: string,
+  entries: Partial<Entries> = {},
+  brokers: 1 | 3 | null = null,
+): Promise<BenchLocal> {
   const local = await startLocal(
     {
       referrals: 0,
@@ -51,8 +55,8 @@ export async function startBenchLocal(folder: string, entries: Partial<Entries> 
       json: false,
       dataFolder: join(folder, 'data'),
       databaseUrl: null,
-      kafka: false,
-      kafkaBrokers: 1,
+      kafka: brokers !== null,
+      kafkaBrokers: brokers ?? 1,
       port: 0,
       states: null,
       seed: 1,

@@ -42,6 +42,7 @@ function reportCost(real: MainJobFigures, report: Report): void {
   report.row('PostgreSQL', milliseconds(cpu.postgres));
   for (const [name, value] of Object.entries(cpu.postgresParts)) report.row(`  ${name}`, milliseconds(value));
   report.row('load generator', milliseconds(cpu.load));
+  if (cpu.brokers > 0) report.row('Kafka', milliseconds(cpu.brokers));
   for (const [name, { activeMs, packages }] of Object.entries(real.profile)) {
     const top = packages.slice(0, 8).map((one) => `${one.name} ${Math.round((100 * one.ms) / activeMs)} %`);
     report.line(`  ${name}: ${top.join(', ')}`);

@@ -15,6 +15,8 @@ export interface MainJobOptions {
   readonly trialSeconds: number;
   /** Under way at once in the closed loop. */
   readonly underWay: number;
+  /** Of the Kafka that carries the records; null: the embedded exchange does. */
+  readonly brokers: 1 | 3 | null;
   readonly report: Report;
 }
 
@@ -125,7 +127,7 @@ async function measureMainJob(
 /** Runs the main job on a real Liaison: closed loop, profile, highest rate, 50 a second. */
 export async function runMainJob(options: MainJobOptions): Promise<MainJobFigures> {
   return withBenchFolder(async (folder) => {
-    const bench = await startBenchLocal(folder, profiledEntries);
+    const bench = await startBenchLocal(folder, profiledEntries, options.brokers);
     return withCleanUp(bench.stop, async () => {
       const load = await startLoadGenerator(targetOf(bench.local));
       return withCleanUp(load.stop, () => measureMainJob(bench, load, options));

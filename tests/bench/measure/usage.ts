@@ -19,6 +19,8 @@ export interface CpuByPart {
     readonly rest: number;
   };
   readonly load: number;
+  /** Of a Kafka; 0 where there is none. */
+  readonly brokers: number;
 }
 
 /** A moment of a run, to be held against a later one. */
@@ -30,6 +32,10 @@ export interface UsageMoment {
 
 function pidOf(local: RunningLocal, name: string): number {
   return local.children.find((child) => child.name === name)?.pid() ?? 0;
+}
+
+function brokersOf(local: RunningLocal): { readonly id: number; readonly pid: number }[] {
+  return (local.exchange.kafka?.brokers ?? []).map((broker) => ({ id: broker.id, pid: broker.pid() ?? 0 }));
 }
 
 /** Processes that are measured besides those that the supervisor knows. */
@@ -78,6 +84,7 @@ export async function readUsage(
       postgres: server.totalMs,
       postgresParts,
       load: cpuMsOf(others.load),
+      brokers: brokersOf(local).reduce((sum, { pid }) => sum + cpuMsOf(pid), 0),
     },
   };
 }
@@ -97,6 +104,7 @@ function mapCpu(left: CpuByPart, right: CpuByPart, of: (left: number, right: num
       rest: of(parts.left.rest, parts.right.rest),
     },
     load: of(left.load, right.load),
+    brokers: of(left.brokers, right.brokers),
   };
 }
 
@@ -116,6 +124,7 @@ export function residentMb(
   return {
     ...Object.fromEntries(own),
     'load generator': peakResidentMbOf(others.load),
+    ...Object.fromEntries(brokersOf(local).map(({ id, pid }) => [`broker ${id}`, peakResidentMbOf(pid)])),
     'PostgreSQL, now': readServerShareMb(local.databasePid() ?? 0),
   };
 }

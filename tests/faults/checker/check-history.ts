@@ -1,6 +1,6 @@
 import { checkAnswers } from './check-answers.ts';
 import { checkLedger } from './check-ledger.ts';
-import type { History, Violation, ViolationCode } from './history.ts';
+import type { History, Violation } from './history.ts';
 
 /**
  * Decides from records, databases and ledger alone whether the promises were kept: what was accepted reached every addressee,
@@ -107,7 +107,7 @@ function* checkReceipts({ hub, contactPoints }: History): Generator<Violation> {
 }
 
 /** Items by what they have in common. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
@@ -115,11 +115,4 @@ export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => str
     else group.push(item);
   }
   return groups;
-}
-
-/** How often each promise was broken. */
-export function countViolations(violations: readonly Violation[]): Partial<Record<ViolationCode, number>> {
-  return Object.fromEntries(
-    [...groupBy(violations, ({ code }) => code)].map(([code, of]) => [code, of.length]),
-  );
 }

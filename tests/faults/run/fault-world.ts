@@ -10,7 +10,7 @@ import { startAnswering, type Answering } from './answering.ts';
 import { watchCheckpoints, type CheckpointWatch } from './watch-checkpoints.ts';
 
 /** Contact points of the run. */
-export const states = ['BE', 'FR'] as const;
+const states = ['BE', 'FR'] as const;
 export const holderIds = ['cp-be', 'cp-fr', 'europol'] as const;
 
 /** A Liaison to which anything may happen, with senders, officers and an onlooker. */

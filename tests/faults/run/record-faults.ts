@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hubParticipantId, topicFrom, topicTo } from '@liaison/contracts';
 import { openExchange, type Exchange } from '@liaison/exchange';
 import { namesOf } from '@liaison/local';
@@ -53,14 +54,25 @@ export async function repeatRecords(world: FaultWorld, count: number): Promise<A
   const { instance } = local.installation;
   const [holder] = holderIds;
   const topic = topicTo(instance, holder);
-  const values =
-    local.exchange.kafka === null
-      ? await readEmbedded(world, topic, count)
-      : await readKafkaSafely(world, topic, count);
+  const read = local.exchange.kafka === null ? readEmbedded : readKafka;
+  const values = await readSafely(() => read(world, topic, count));
   const records = values.toReversed().map((value) => ({ key: 'again', value, headers: {} }));
   if (records.length === 0) return { kind: 'skipped', why: 'nothing has been sent yet' };
   await as(world, hubParticipantId, (exchange) => exchange.send(topic, records)).catch(() => undefined);
   return { kind: 'done' };
+}
+
+const readAttempts = 6;
+const readPauseMs = 1_000;
+
+/** What carries the records may be on its way back from the fault that came with this one. */
+async function readSafely(read: () => Promise<Uint8Array[]>): Promise<Uint8Array[]> {
+  for (let attempt = 1; attempt < readAttempts; attempt += 1) {
+    const values = await read().catch(() => []);
+    if (values.length > 0) return values;
+    await sleep(readPauseMs);
+  }
+  return read();
 }
 
 async function readEmbedded({ whole }: FaultWorld, topic: string, count: number): Promise<Uint8Array[]> {
@@ -76,16 +88,6 @@ async function readEmbedded({ whole }: FaultWorld, topic: string, count: number)
 }
 
 const readMs = 3_000;
-const readAttempts = 5;
-
-/** The brokers may be on their way back from the fault that came with this one. */
-async function readKafkaSafely(world: FaultWorld, topic: string, count: number): Promise<Uint8Array[]> {
-  for (let attempt = 1; attempt < readAttempts; attempt += 1) {
-    const values = await readKafka(world, topic, count);
-    if (values.length > 0) return values;
-  }
-  return readKafka(world, topic, count);
-}
 
 /** As the administrator, in a group that nobody else is in. */
 async function readKafka({ whole }: FaultWorld, topic: string, count: number): Promise<Uint8Array[]> {
@@ -109,12 +111,8 @@ async function readKafka({ whole }: FaultWorld, topic: string, count: number): P
       isTransient: () => true,
       log: silentLog,
     });
-    await new Promise((resolve) => {
-      setTimeout(resolve, readMs);
-    });
+    await sleep(readMs);
     return values.slice(-count);
-  } catch {
-    return [];
   } finally {
     await exchange.close();
   }

@@ -4,7 +4,7 @@ import { urlOf, type DatabaseServer } from './database-server.ts';
 import { namesOf, type Installation } from './installation.ts';
 
 /** How one who takes part reaches the exchange, and as which it reads. */
-export interface ExchangeAccess {
+interface ExchangeAccess {
   readonly url: string;
   readonly group: string;
   /** null where the address has all that it takes. */

@@ -21,7 +21,7 @@ const requestTimeoutMs = 10_000;
  * Attempts within one operation: about five seconds, enough for a leader to be replaced. What fails for longer is the
  * business of whoever called, with pauses of their own.
  */
-export const operationRetry = { initialRetryTime: 100, maxRetryTime: 1_500, retries: 6 } as const;
+const operationRetry = { initialRetryTime: 100, maxRetryTime: 1_500, retries: 6 } as const;
 
 /** A client for Kafka. Nothing is connected yet. */
 export function createKafka({ brokers, tls, clientId, log, onLogEntry }: KafkaOptions): Kafka {

@@ -8,7 +8,7 @@ import type { BatchAtHand } from './batch-at-hand.ts';
 import { heartbeatMs } from './start-consumer.ts';
 
 /** What became of a batch that was fetched: `paused` after a failure, and what is left of it will be fetched again. */
-export type Taken = { readonly kind: 'taken' } | { readonly kind: 'paused'; readonly untilMs: number };
+type Taken = { readonly kind: 'taken' } | { readonly kind: 'paused'; readonly untilMs: number };
 
 /** The topics of a subscription, each with its reader; they outlive the consumers that fetch for them. */
 export interface TopicParts {

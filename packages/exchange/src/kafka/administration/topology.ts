@@ -2,7 +2,7 @@ export type AclResource = 'topic' | 'group' | 'cluster' | 'other';
 export type AclOperation = 'describe' | 'read' | 'write' | 'other';
 
 /** A rule as the declared file has it; `{instance}` and `{participant}` stand for those. */
-export interface DeclaredRule {
+interface DeclaredRule {
   readonly resource: 'topic' | 'group';
   readonly name?: string;
   readonly prefix?: string;
