@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, each of which runs alone. */
-const parts = ['main', 'kafka', 'baseline', 'seal', 'stopped', 'age'] as const;
+const parts = ['main', 'kafka', 'baseline', 'seal', 'stopped', 'broken', 'age'] as const;
 export type Part = (typeof parts)[number];
 
 /** What was asked for on the command line. */
@@ -20,13 +20,14 @@ export interface BenchOptions {
   readonly brokers: 1 | 3;
 }
 
-export const help = `pnpm bench [main] [kafka] [baseline] [seal] [stopped] [age] [options]
+export const help = `pnpm bench [main] [kafka] [baseline] [seal] [stopped] [broken] [age] [options]
 
   main      the main job on a real Liaison: throughput, cost by part, highest rate, latencies at 50/s; then baseline
   kafka     the main job over an Apache Kafka of one broker, or of three
   baseline  the same signatures, encryption and committed rows with node:crypto and pg alone
   seal      packages/seal beside jose and node:crypto
   stopped   a contact point stopped with 5,000 dispatches waiting: the others' latency
+  broken    a contact point unreachable, slow, answering garbage or falsely, or flooding: the others' latency
   age       the same work on a database of 10 thousand and of 1 million referrals, and the plans of its queries
 
 All of them where none is named, one after the other.

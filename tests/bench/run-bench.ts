@@ -1,5 +1,6 @@
 import { reportAge } from './age/report-age.ts';
 import { runAge } from './age/run-age.ts';
+import { reportBroken, runBroken } from './broken/run-broken.ts';
 import { runBaseline } from './baseline/run-baseline.ts';
 import { cleanUpAtSignals } from './local/clean-up.ts';
 import { runMainJob } from './main-job/run-main-job.ts';
@@ -13,6 +14,7 @@ import { reportStopped, runStopped } from './stopped/run-stopped.ts';
 /** Parcels of the baseline where no main job was measured before. */
 const usualMessages = 1.5;
 const stoppedSeconds = 30;
+const brokenSeconds = 15;
 
 async function runPart(part: Part, options: BenchOptions, report: Report): Promise<unknown> {
   const { seconds, quick } = options;
@@ -58,6 +60,19 @@ async function runPart(part: Part, options: BenchOptions, report: Report): Promi
       const measured = Math.min(seconds, stoppedSeconds);
       const figures = await runStopped({ seconds: measured, rate, waiting, pairs: quick ? 1 : 3, report });
       reportStopped(figures, report);
+      return figures;
+    }
+    case 'broken': {
+      const rate = quick ? 5 : 30;
+      const measured = Math.min(seconds, brokenSeconds);
+      const figures = await runBroken({
+        seconds: measured,
+        rate,
+        pairs: quick ? 1 : 3,
+        brokers: null,
+        report,
+      });
+      reportBroken(figures, report);
       return figures;
     }
     case 'age': {

@@ -11,12 +11,18 @@ export interface OwnContactPoint {
   readonly stop: () => Promise<void>;
 }
 
-const entry = fileURLToPath(new URL('../../../services/contact-point/src/main.ts', import.meta.url));
+const ownEntry = new URL('../../../services/contact-point/src/main.ts', import.meta.url);
 
-/** Starts the contact point of a file; returns when it is ready. */
-export async function startOwnContactPoint(file: string): Promise<OwnContactPoint> {
-  const env = { CONTACT_POINTS_FILE: file, PORT: '0', LOG_LEVEL: 'error' };
-  const child = fork(entry, [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/** Starts the contact point of a file, or what plays one; returns when it is ready. */
+export async function startOwnContactPoint(
+  file: string,
+  played: { readonly entry: URL; readonly environment: Readonly<Record<string, string>> } | null = null,
+): Promise<OwnContactPoint> {
+  const env = { CONTACT_POINTS_FILE: file, PORT: '0', LOG_LEVEL: 'error', ...played?.environment };
+  const child = fork(fileURLToPath(played?.entry ?? ownEntry), [], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const exited = once(child, 'exit');
   await Promise.race([
     new Promise<void>((resolve) => {

@@ -1,0 +1,3 @@
+/** In what way a contact point is broken. */
+export const brokenModes = ['unreachable', 'slow', 'garbage', 'falseReceipts', 'flood'] as const;
+export type BrokenMode = (typeof brokenModes)[number];
