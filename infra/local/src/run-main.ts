@@ -90,7 +90,10 @@ async function runReferrals(
       dispatches: await readDispatches(hub, [...new Set(ids)]),
       elapsedMs,
       usage: await usageByChild(local),
-      ledger: await verifyLedger(addresses.entries, { installation: local.installation, receipts }),
+      ledger: await verifyLedger(() => fetch(`${addresses.entries}/log/export`), {
+        installation: local.installation,
+        receipts,
+      }),
       exchange: local.exchange.kind,
       urls: addresses,
     });

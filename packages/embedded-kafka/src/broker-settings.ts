@@ -1,6 +1,10 @@
 /** Where one broker listens, and how clients are told to reach it. */
 export interface BrokerPlace {
   readonly id: number;
+  /** Name or address under which clients and the other brokers reach it. */
+  readonly host: string;
+  /** Address on which it listens; `0.0.0.0` for all of them. */
+  readonly listensOn: string;
   readonly clientPort: number;
   readonly brokerPort: number;
   readonly controllerPort: number;
@@ -13,8 +17,6 @@ export interface BrokerKeys {
   readonly keyStoreFile: string;
   readonly trustStoreFile: string;
 }
-
-const host = '127.0.0.1';
 
 /** As whom brokers speak with each other. */
 export const brokerName = 'broker';
@@ -40,14 +42,14 @@ export function brokerSettings(options: {
     'process.roles': 'broker,controller',
     'node.id': String(place.id),
     'controller.quorum.voters': all
-      .map(({ id, controllerPort }) => `${id}@${host}:${controllerPort}`)
+      .map(({ id, host, controllerPort }) => `${id}@${host}:${controllerPort}`)
       .join(','),
     listeners: [
-      `CLIENTS://${host}:${place.clientPort}`,
-      `BROKERS://${host}:${place.brokerPort}`,
-      `CONTROLLER://${host}:${place.controllerPort}`,
+      `CLIENTS://${place.listensOn}:${place.clientPort}`,
+      `BROKERS://${place.listensOn}:${place.brokerPort}`,
+      `CONTROLLER://${place.listensOn}:${place.controllerPort}`,
     ].join(','),
-    'advertised.listeners': `CLIENTS://${host}:${place.advertisedPort},BROKERS://${host}:${place.brokerPort}`,
+    'advertised.listeners': `CLIENTS://${place.host}:${place.advertisedPort},BROKERS://${place.host}:${place.brokerPort}`,
     'listener.security.protocol.map': ['CLIENTS', 'BROKERS', 'CONTROLLER']
       .map((name) => `${name}:${protocol}`)
       .join(','),

@@ -1,3 +1,5 @@
+export { brokerName, brokerSettings, toProperties } from './broker-settings.ts';
+export type { BrokerPlace } from './broker-settings.ts';
 export { createAuthority } from './create-authority.ts';
 export type { Authority, IssuedCertificate } from './create-authority.ts';
 export { EmbeddedKafkaError } from './embedded-kafka-error.ts';

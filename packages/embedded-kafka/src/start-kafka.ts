@@ -124,7 +124,16 @@ async function placesOf(options: StartKafkaOptions): Promise<BrokerPlace[]> {
   for (let index = 0; index < options.brokers; index += 1) {
     const [clientPort = 0, brokerPort = 0, controllerPort = 0] = ports.slice(index * 3);
     const advertisedPort = (await advertise?.(clientPort)) ?? clientPort;
-    places.push({ id: index + 1, clientPort, brokerPort, controllerPort, advertisedPort });
+    const host = '127.0.0.1';
+    places.push({
+      id: index + 1,
+      host,
+      listensOn: host,
+      clientPort,
+      brokerPort,
+      controllerPort,
+      advertisedPort,
+    });
   }
   return places;
 }

@@ -47,12 +47,12 @@ async function* linesOf(response: Response, onLeaf: (leaf: string) => void): Asy
  * and every receipt's leaf has to be in it.
  */
 export async function verifyLedger(
-  entries: string,
+  readExport: () => Promise<Response>,
   context: { readonly installation: Installation; readonly receipts: readonly string[] },
 ): Promise<VerifiedLedger> {
   const { installation, receipts } = context;
   const missing = new Set(receipts.map(leafOf));
-  const response = await fetch(`${entries}/log/export`);
+  const response = await readExport();
   const key = await parseVerifierKey(await logKeyOf(installation), sha256);
   if (!key.ok) return { size: 0, root: '', verified: false };
   const result = await verifyLogExport(

@@ -1,0 +1,3 @@
+import { runContainers } from './run-containers.ts';
+
+process.exitCode = await runContainers(process.argv.slice(2));
