@@ -11,6 +11,8 @@ export function describeDrift(drift: Drift): string {
       return `differs     topic ${drift.name} has ${drift.found} partitions instead of ${drift.declared}: it has to be made anew`;
     case 'setting-differs':
       return `differs     topic ${drift.name} ${drift.setting}=${drift.found ?? 'unset'}, declared ${drift.declared}`;
+    case 'rules-not-kept':
+      return 'UNGUARDED   this Kafka keeps no access rules: everybody may do everything';
     case 'rule-missing':
       return `missing     ${describeRule(drift.rule)}`;
     case 'rule-undeclared':

@@ -1,3 +1,4 @@
+export { countBrokers } from './ask-brokers.ts';
 export { brokerName, brokerSettings, toProperties } from './broker-settings.ts';
 export type { BrokerPlace } from './broker-settings.ts';
 export { createAuthority } from './create-authority.ts';

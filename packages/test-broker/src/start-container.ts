@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { countBrokers } from '@liaison/embedded-kafka';
 import { GenericContainer, Wait } from 'testcontainers';
 
 import { readImage } from './config.ts';
@@ -52,6 +55,16 @@ function startScript(port: number): string {
   ].join('\n');
 }
 
+const pollMs = 200;
+const answerAttempts = 300;
+
+async function untilAnswering(port: number): Promise<void> {
+  for (let attempt = 1; (await countBrokers(port, null)) === 0; attempt += 1) {
+    if (attempt === answerAttempts) throw new Error('the broker in the container does not answer');
+    await sleep(pollMs);
+  }
+}
+
 /**
  * Starts a Kafka in a container, where Docker answers and the image is there or can be pulled.
  * @returns null where not
@@ -71,6 +84,7 @@ export async function startContainer(): Promise<{
       .start();
     const port = container.getMappedPort(clientPort);
     await container.copyContentToContainer([{ content: startScript(port), target: '/tmp/start.sh' }]);
+    await untilAnswering(port);
     return {
       addresses: [`127.0.0.1:${port}`],
       async stop() {

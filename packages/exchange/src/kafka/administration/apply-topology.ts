@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs';
 
 import { createKafka } from '../create-kafka.ts';
 import type { KafkaOptions } from '../create-kafka.ts';
-import { toExchangeError } from '../to-exchange-error.ts';
+import { kafkaErrorTypeOf, toExchangeError } from '../to-exchange-error.ts';
 import { toAccessRules, toAclEntry } from './acl-codes.ts';
 import { diffTopology } from './diff-topology.ts';
 import { planTopology } from './plan-topology.ts';
@@ -78,7 +78,7 @@ async function readTopology(admin: Admin, { declaration, instance }: TopologySco
   const names = (await admin.listTopics()).filter((name) => name.startsWith(prefix)).toSorted();
   const isOurs = ({ name, principal }: AccessRule) =>
     name.startsWith(prefix) || principal.startsWith(`${instance}.`);
-  const rules = (await readRules(admin)).filter(isOurs);
+  const rules = (await readRules(admin))?.filter(isOurs) ?? null;
   return { topics: await readTopics(admin, names, Object.keys(declaration.topics.settings)), rules };
 }
 
@@ -100,8 +100,17 @@ async function readTopics(admin: Admin, names: string[], settingNames: string[])
   });
 }
 
-/** All rules that there are; none where the brokers keep no rules. */
-async function readRules(admin: Admin): Promise<AccessRule[]> {
+/** All rules that there are; null where the brokers keep none. */
+async function readRules(admin: Admin): Promise<AccessRule[] | null> {
+  try {
+    return await readAllRules(admin);
+  } catch (error) {
+    if (kafkaErrorTypeOf(error) === 'SECURITY_DISABLED') return null;
+    throw error;
+  }
+}
+
+async function readAllRules(admin: Admin): Promise<AccessRule[]> {
   const { resources } = await admin.describeAcls({
     resourceType: AclResourceTypes.ANY,
     resourcePatternType: ResourcePatternTypes.ANY,

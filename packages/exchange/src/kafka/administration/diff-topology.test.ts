@@ -39,10 +39,12 @@ function mend(found: Topology, drift: readonly Drift[]): Topology {
         topics = topics.filter(({ name }) => name !== one.name);
         break;
       case 'rule-missing':
-        rules = [...rules, one.rule];
+        rules = [...(rules ?? []), one.rule];
         break;
       case 'rule-undeclared':
-        rules = rules.filter((rule) => rule !== one.rule);
+        rules = rules?.filter((rule) => rule !== one.rule) ?? null;
+        break;
+      case 'rules-not-kept':
         break;
       default:
         one satisfies never;
@@ -68,7 +70,9 @@ test('whatever a Kafka held, once what differs is mended it differs in nothing',
         topics: found.topics.map((topic, index) =>
           index === oddity ? { ...topic, partitions: 2, settings: { 'retention.ms': '1' } } : topic,
         ),
-        rules: found.rules.map((rule, index) => (index === oddity ? { ...rule, operation: 'other' } : rule)),
+        rules: (found.rules ?? []).map((rule, index) =>
+          index === oddity ? { ...rule, operation: 'other' } : rule,
+        ),
       };
       const planned = planTopology(declaration, after);
       expect(diffTopology(planned, mend(odd, diffTopology(planned, odd)))).toEqual([]);
@@ -82,7 +86,7 @@ test('a participant may do five things, and nothing with what is somebody elseâ€
     participants: ['le-be', 'le-de'],
     brokers: 3,
   });
-  const own = rules.filter(({ principal }) => principal === 'demo.le-be');
+  const own = (rules ?? []).filter(({ principal }) => principal === 'demo.le-be');
   expect(
     own.map(({ resource, pattern, name, operation }) => `${resource} ${pattern} ${name} ${operation}`),
   ).toEqual([
@@ -97,4 +101,9 @@ test('a participant may do five things, and nothing with what is somebody elseâ€
 test('with fewer brokers there are fewer replicas, and no more of them have to be in sync', () => {
   const [topic] = planTopology(declaration, { instance: 'demo', participants: ['le-be'], brokers: 1 }).topics;
   expect(topic).toMatchObject({ replicas: 1, settings: { 'min.insync.replicas': '1' } });
+});
+
+test('where the brokers keep no rules, that is told, and nothing else about rules', () => {
+  const planned = planTopology(declaration, { instance: 'demo', participants: ['le-be'], brokers: 1 });
+  expect(diffTopology(planned, { ...planned, rules: null })).toEqual([{ kind: 'rules-not-kept' }]);
 });

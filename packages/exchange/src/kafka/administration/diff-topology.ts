@@ -5,7 +5,9 @@ import type { AccessRule, Drift, TopicState, Topology } from './topology.ts';
  * What nobody declared is told as well: it is the dangerous kind.
  */
 export function diffTopology(planned: Topology, found: Topology): Drift[] {
-  return [...diffTopics(planned.topics, found.topics), ...diffRules(planned.rules, found.rules)];
+  const rules: Drift[] =
+    found.rules === null ? [{ kind: 'rules-not-kept' }] : diffRules(planned.rules ?? [], found.rules);
+  return [...diffTopics(planned.topics, found.topics), ...rules];
 }
 
 function diffTopics(planned: readonly TopicState[], found: readonly TopicState[]): Drift[] {

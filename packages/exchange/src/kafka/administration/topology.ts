@@ -49,7 +49,8 @@ export interface TopicState {
 /** Topics and rules of one instance, as they are or as they should be. */
 export interface Topology {
   readonly topics: readonly TopicState[];
-  readonly rules: readonly AccessRule[];
+  /** null: the brokers keep none. */
+  readonly rules: readonly AccessRule[] | null;
 }
 
 /** One thing in which a Kafka differs from the declaration. */
@@ -70,5 +71,7 @@ export type Drift =
       readonly found: string | null;
     }
   | { readonly kind: 'rule-missing'; readonly rule: AccessRule }
+  /** The brokers keep no rules: everybody may do everything. */
+  | { readonly kind: 'rules-not-kept' }
   /** Somebody may do something that nobody declared. */
   | { readonly kind: 'rule-undeclared'; readonly rule: AccessRule };
