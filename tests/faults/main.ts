@@ -16,6 +16,8 @@ interface Progress {
   nextSeed: number;
   spentMs: number;
   rounds: FaultReport[];
+  /** Seeds of rounds after which something never got well again. */
+  stuck: number[];
 }
 
 const roundFaults = 60;
@@ -26,7 +28,8 @@ function readWhole(text: string): number {
 }
 
 function readProgress({ resume, seed }: Options): Progress {
-  if (resume === undefined || !existsSync(resume)) return { nextSeed: seed, spentMs: 0, rounds: [] };
+  if (resume === undefined || !existsSync(resume))
+    return { nextSeed: seed, spentMs: 0, rounds: [], stuck: [] };
   return JSON.parse(readFileSync(resume, 'utf8')) as Progress;
 }
 
@@ -65,6 +68,7 @@ while (progress.spentMs < options.minutes * 60_000) {
   const startedMs = performance.now();
   const seed = progress.nextSeed;
   process.stdout.write(`round with seed ${seed}\n`);
+  // What never gets well again ends its round, and is as bad as anything that is lost.
   const report = await runFaults({
     seed,
     brokers: options.exchange === 'kafka' ? 3 : null,
@@ -73,10 +77,14 @@ while (progress.spentMs < options.minutes * 60_000) {
     onFault: (fault, recoveryMs) => {
       process.stdout.write(`  ${JSON.stringify(fault)}  well again after ${Math.round(recoveryMs)} ms\n`);
     },
+  }).catch((error: unknown) => {
+    process.stdout.write(`  NOT WELL AGAIN: ${error instanceof Error ? error.message : 'unknown'}\n`);
+    return null;
   });
-  progress.rounds.push(report);
   progress.nextSeed = seed + 1;
   progress.spentMs += performance.now() - startedMs;
+  if (report === null) progress.stuck.push(seed);
+  else progress.rounds.push(report);
   if (options.resume !== undefined) writeFileSync(options.resume, JSON.stringify(progress));
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
@@ -92,9 +100,10 @@ process.stdout.write(
       dispatches: progress.rounds.reduce((sum, { dispatches }) => sum + dispatches, 0),
       slowestRecoveryMs: Math.max(0, ...progress.rounds.map((round) => round.slowestRecoveryMs)),
       violations: violations.length,
+      stuck: progress.stuck,
     },
     null,
     2,
   )}\n`,
 );
-if (violations.length > 0) process.exitCode = 1;
+if (violations.length > 0 || progress.stuck.length > 0) process.exitCode = 1;

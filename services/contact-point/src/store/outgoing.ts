@@ -25,10 +25,11 @@ export async function claimReceipts(
       from inbox.parcel p
       where p.digest = o.parcel_digest and o.parcel_digest in (
         select parcel_digest from inbox.outgoing_receipt
-        where sent_at is null and (lease_until is null or lease_until < $1)
+        -- A lease that ends so late is of a clock that was ahead.
+        where sent_at is null and (lease_until is null or lease_until < $1 or lease_until > $4)
         order by queued_at limit $3 for update skip locked)
       returning o.parcel_digest, p.receipt`,
-    values: [formatUtc(nowMs), formatUtc(nowMs + leaseMs), limit],
+    values: [formatUtc(nowMs), formatUtc(nowMs + leaseMs), limit, formatUtc(nowMs + 2 * leaseMs)],
   });
   return rows.map((row) => ({ parcelDigest: row.parcel_digest, jws: row.receipt }));
 }
@@ -62,10 +63,10 @@ export async function claimAnswers(
     text: `update inbox.answer set state = 'sending', lease_until = $2
       where id in (
         select id from inbox.answer
-        where state = 'queued' or (state = 'sending' and lease_until < $1)
+        where state = 'queued' or (state = 'sending' and (lease_until < $1 or lease_until > $4))
         order by answered_at limit $3 for update skip locked)
       returning feedback_id, jws`,
-    values: [formatUtc(nowMs), formatUtc(nowMs + leaseMs), limit],
+    values: [formatUtc(nowMs), formatUtc(nowMs + leaseMs), limit, formatUtc(nowMs + 2 * leaseMs)],
   });
   return rows.map((row) => ({ feedbackId: row.feedback_id, jws: row.jws }));
 }

@@ -53,10 +53,11 @@ export async function sendReceipts(deps: SendReceiptsDeps): Promise<'more' | 'id
     `update hub.outgoing_receipt set lease_until = $2
      where parcel_digest in (
        select parcel_digest from hub.outgoing_receipt
-       where sent_at is null and (lease_until is null or lease_until < $1)
+       -- A lease that ends so late is of a clock that was ahead.
+       where sent_at is null and (lease_until is null or lease_until < $1 or lease_until > $4)
        order by created_at limit $3 for update skip locked)
      returning parcel_digest, addressee_id, jws`,
-    [formatUtc(nowMs), formatUtc(nowMs + leaseMs), batchSize],
+    [formatUtc(nowMs), formatUtc(nowMs + leaseMs), batchSize, formatUtc(nowMs + 2 * leaseMs)],
   );
   const sent: string[] = [];
   try {

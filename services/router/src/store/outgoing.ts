@@ -46,15 +46,28 @@ export async function readWaiting(tx: Queryable, nowMs: number): Promise<Waiting
   }));
 }
 
-/** Frees what a sender had claimed that died while sending. @returns how many. */
+/** No lease and no pause is as long: what waits for a later time was written by a clock that went wrong. */
+const farMs = 15 * 60_000;
+
+/**
+ * Frees what a sender had claimed that died while sending, and what a clock that was ahead has put off: without that a
+ * jump of an hour would keep dispatches for an hour.
+ * @returns how many
+ */
 export async function freeLeases(tx: Queryable, nowMs: number): Promise<number> {
-  const { rowCount } = await tx.query({
+  const values = [formatUtc(nowMs), formatUtc(nowMs + farMs)];
+  const leased = await tx.query({
     name: 'free-leases',
     text: `update hub.dispatch set state = 'sealed', lease_until = null
-      where state = 'sending' and lease_until < $1`,
-    values: [formatUtc(nowMs)],
+      where state = 'sending' and (lease_until < $1 or lease_until > $2)`,
+    values,
   });
-  return rowCount;
+  const putOff = await tx.query({
+    name: 'free-put-off',
+    text: `update hub.dispatch set next_attempt_at = $1 where state = 'sealed' and next_attempt_at > $2`,
+    values,
+  });
+  return leased.rowCount + putOff.rowCount;
 }
 
 interface ClaimedRow extends SealedContent {
