@@ -35,3 +35,20 @@ describe('what a clock that was an hour ahead has written', () => {
     await expect.poll(() => readAttempts(referralId), { timeout: 15_000 }).toEqual([2, 2]);
   });
 });
+
+test('a directory that was issued an hour ahead stops the hub no longer than it takes to issue another', async () => {
+  const sequenceOf = async (): Promise<number> => {
+    const { rows } = await hub.database.query<{ sequence: number }>(
+      'select max(sequence) as sequence from hub.directory_issue',
+    );
+    return rows[0]?.sequence ?? 0;
+  };
+  const before = await sequenceOf();
+  await hub.advance(hourMs);
+  await expect.poll(sequenceOf, { timeout: 30_000 }).toBeGreaterThan(before);
+  const ahead = await sequenceOf();
+  await hub.advance(-hourMs);
+  await expect.poll(sequenceOf, { timeout: 30_000 }).toBeGreaterThan(ahead);
+  const referralId = await submitAccepted(hub, referralOf(hub, hub.newId()));
+  await untilDispatches(hub, referralId, 'receipted');
+}, 90_000);
