@@ -4,11 +4,11 @@ import { hubParticipantId, kafkaNameOf } from '@liaison/contracts';
 import { createAuthority, type Authority } from '@liaison/embedded-kafka';
 import { applyTopology, type ExchangeTls, type KafkaConnection } from '@liaison/exchange';
 import { readDeclaration } from '@liaison/kafka-topology';
+import type { Log } from '@liaison/service';
 import { LocalError } from '../local-error.ts';
 import type { LocalOptions } from '../options.ts';
 import { superviseKafka, type SupervisedKafka } from '../processes/kafka.ts';
 import type { RunFolder } from '../processes/run-folder.ts';
-import type { StartDeps } from '../start-local.ts';
 import type { DatabaseServer } from './database-server.ts';
 import { embeddedPlace, kafkaPlace, type ExchangePlace } from './exchange-place.ts';
 import { readExternalKafka } from './external-kafka.ts';
@@ -27,7 +27,12 @@ interface Parts {
   readonly installation: Installation;
   readonly server: DatabaseServer;
   readonly folder: RunFolder;
-  readonly deps: StartDeps;
+  readonly deps: {
+    readonly log: Log;
+    readonly inheritedEnv: Readonly<Record<string, string | undefined>>;
+    /** What stands before a broker's port. */
+    readonly detour?: (port: number) => Promise<number>;
+  };
 }
 
 const administrator = 'administrator';
