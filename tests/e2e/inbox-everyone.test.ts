@@ -70,6 +70,7 @@ describe('the inbox works', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/acknowledge$/);
     // The only field has the focus; Enter goes on to the check, Enter again sends.
+    await page.locator('#caseNumber:focus').waitFor();
     await page.keyboard.type('BE/6');
     await page.keyboard.press('Enter');
     await page.locator('button[value="send"]:focus').waitFor();
