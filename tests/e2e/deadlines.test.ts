@@ -1,6 +1,7 @@
 import { validateMessage, type RoutingPolicy } from '@liaison/contracts';
 import { ipv4Of } from '@liaison/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHubCommandWell } from '../setup/hub-command.ts';
 import { readAlarms, readEvents, untilDispatchTo, untilState } from '../setup/hub-records.ts';
 import { referralOf, submitAccepted, until } from '../setup/submitting.ts';
 import { createTestHub, type TestHub } from '../setup/test-hub.ts';
@@ -189,4 +190,28 @@ test('what was done in time has met its deadline, and stays so', async () => {
   );
   // All but the two that nobody can be sent.
   expect(sent.rows[0]?.count).toBe(6);
+});
+
+test('what its addressee never got is sent again once its receipt is overdue, and when the staff say so', async () => {
+  const attemptsOf = async (name: string): Promise<number> => {
+    const { rows } = await hub.database.query<{ attempts: number }>(
+      'select attempts from hub.dispatch where id = $1',
+      [idOf(name)],
+    );
+    return rows[0]?.attempts ?? 0;
+  };
+  // First its receipt was overdue, and then its acknowledgement.
+  expect(await attemptsOf('urgent, unanswered')).toBe(3);
+  expect(await attemptsOf('urgent, received')).toBe(1);
+  const printed = await runHubCommandWell(hub, ['resend', 'cp-fr'], {});
+  expect(printed).toEqual({ resent: 2 });
+  await until('it travels again', async () => (await attemptsOf('urgent, unanswered')) === 4);
+  // The one who comes late gets each of them once.
+  const france = await hub.startContactPoint('cp-fr');
+  await untilState(hub, idOf('urgent, unanswered'), 'receipted');
+  const { dispatches } = (await (await fetch(`${france}/v1/dispatches`)).json()) as {
+    dispatches: { dispatchId: string }[];
+  };
+  const own = dispatches.filter(({ dispatchId }) => dispatchId === idOf('urgent, unanswered'));
+  expect(own).toHaveLength(1);
 });

@@ -217,7 +217,7 @@ function startWorkers(
     start('undecided', () => decideBatch('undecided', { ...shared, onSealed }), undecidedPollMs),
     start('send', createSending(shared, pacer)),
     start('receipts', () => sendReceipts(shared)),
-    start('deadlines', () => watchDeadlines(shared)),
+    start('deadlines', () => watchDeadlines({ ...shared, onResent: () => wakers.send.wake() })),
     start('leases', async () => {
       if ((await freeLeases(shared.database, shared.clock.nowMs())) > 0) wakers.send.wake();
       return 'idle';

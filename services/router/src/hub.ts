@@ -11,6 +11,7 @@ import type { EnrolmentDeps } from './commands/enrol-participant.ts';
 import { eraseReferral } from './commands/erase-referral.ts';
 import { readHubSettings, type HubSettings } from './commands/hub-settings.ts';
 import { registerParticipant, type Registration } from './commands/register-participant.ts';
+import { resendDispatches } from './commands/resend-dispatches.ts';
 import { revokeKey } from './commands/revoke-key.ts';
 import { traceMeanings } from './commands/sweep-files.ts';
 
@@ -154,6 +155,15 @@ function openExchangeAdmin({ exchangeAdminUrl }: HubSettings): Database | null {
   if (exchangeAdminUrl === null) return null;
   return connect({ url: exchangeAdminUrl, applicationName: 'hub', maxConnections: 1, log: silentLog });
 }
+
+program
+  .command('resend <id>')
+  .description('send a participant again everything that it has not receipted, in the same signed bytes')
+  .action((id: string) =>
+    withHub(async ({ database, deps }) => {
+      print({ resent: await resendDispatches(database, id, deps) });
+    }),
+  );
 
 program
   .command('erase <referralId>')

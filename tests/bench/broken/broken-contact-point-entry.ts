@@ -78,7 +78,11 @@ if (mode === 'unreachable') {
     topics: [place.readTopic],
     maxRecords: 10,
     maxBytes: 1_000_000,
-    handle: (records) => answerTo(exchange, records),
+    async handle(records) {
+      await answerTo(exchange, records);
+      // It gets nothing done: what it was given is there for the one who comes after it.
+      throw new Error('broken');
+    },
     quarantine: () => Promise.resolve(),
     isTransient: () => true,
     log: silentLog,

@@ -4,12 +4,15 @@ import type { Database, Queryable } from '@liaison/postgres';
 import { formatUtc } from '@liaison/service';
 import { raiseAlarm, type AlarmCode, type AlarmDeps } from '../store/alarms.ts';
 import type { DeadlineKind } from '../store/deadlines.ts';
+import { repackUnanswered } from '../store/outgoing.ts';
 
 /** What watching needs. */
 export interface WatchDeps extends AlarmDeps {
   readonly database: Database;
   readonly events: EventMaker;
   readonly hubId: string;
+  /** Wakes whoever sends dispatches. */
+  readonly onResent: () => void;
 }
 
 interface PassedDeadline {
@@ -82,10 +85,24 @@ async function preparePassed(passed: PassedDeadline, deps: WatchDeps): Promise<P
 }
 
 /**
+ * Sends anew what has no receipt when it is overdue: its record may be gone with a topic, a retention that was too short,
+ * or a database that was restored. An addressee who has it gives the same receipt again.
+ */
+async function resendUnanswered(
+  tx: Queryable,
+  passed: readonly PassedDeadline[],
+  deps: WatchDeps,
+): Promise<number> {
+  const ids = passed.flatMap(({ dispatch_id: id }) => id ?? []);
+  return ids.length === 0 ? 0 : repackUnanswered(tx, { dispatchIds: ids }, deps.clock.nowMs());
+}
+
+/**
  * Records each deadline that has passed: the hub itself gives evidence of what did not happen (as the negative evidence
  * of ETSI-REM), and raises the alarm.
  */
 export async function watchDeadlines(deps: WatchDeps): Promise<'more' | 'idle'> {
+  let resent = 0;
   const count = await deps.database.transaction(async (tx) => {
     const passed = await claimPassed(tx, deps.clock.nowMs());
     const events: PreparedEvent[] = [];
@@ -95,7 +112,9 @@ export async function watchDeadlines(deps: WatchDeps): Promise<'more' | 'idle'> 
       await raiseAlarm(tx, { code: alarmOf[one.kind], participantId: one.addressee_id, subjectId }, deps);
     }
     await appendEvents(tx, events);
+    resent = await resendUnanswered(tx, passed, deps);
     return passed.length;
   });
+  if (resent > 0) deps.onResent();
   return count === batchSize ? 'more' : 'idle';
 }

@@ -226,6 +226,26 @@ export async function repackDispatches(
   );
 }
 
+/**
+ * Frees what was sent and has no receipt: the same signed bytes travel again, in a new parcel.
+ * @param which dispatches by id, or all that went to an addressee
+ * @returns how many had none
+ */
+export async function repackUnanswered(
+  tx: Queryable,
+  which: { readonly dispatchIds: readonly string[] } | { readonly addresseeId: string },
+  nowMs: number,
+): Promise<number> {
+  const [condition, value] =
+    'dispatchIds' in which ? ['id = any($1)', which.dispatchIds] : ['addressee_id = $1', which.addresseeId];
+  const { rowCount } = await tx.query(
+    `update hub.dispatch set state = 'sealed', lease_until = null, next_attempt_at = $2
+     where ${condition} and state = 'sent'`,
+    [value, formatUtc(nowMs)],
+  );
+  return rowCount;
+}
+
 /** Parks what its addressee does not take as it is. */
 export async function parkDispatches(
   tx: Queryable,
