@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,10 @@ async function buildLiaison(base: string): Promise<void> {
       '--config.package-import-method=copy',
     ];
     await runProgram('npx', install, { cwd: app, env: { CI: '1' } });
+    // Times of the installation would make a layer of their own each time.
+    rmSync(join(app, 'node_modules', '.modules.yaml'), { force: true });
+    rmSync(join(app, 'node_modules', '.pnpm-workspace-state-v1.json'), { force: true });
+    renameSync(join(app, 'node_modules'), join(context, 'node_modules'));
     cpSync(join(root, 'node_modules', 'node', 'bin', 'node'), join(context, 'node'), { dereference: true });
     chmodSync(join(context, 'node'), 0o755);
     const build = ['build', '--tag', 'liaison:local', '--build-arg', `BASE_IMAGE=${base}`];

@@ -15,6 +15,8 @@ import { writeSecrets, type Secrets } from './write-secrets.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const attempts = 30;
+/** By convention 128 and the number of SIGINT. */
+const interruptedExitCode = 130;
 const pauseMs = 1_000;
 
 function say(step: string): void {
@@ -56,7 +58,7 @@ async function applyTopology(compose: Compose, { installation }: Secrets): Promi
   ];
   const who = ['--participants', participants, '--ca', file('exchange-ca')];
   const as = ['--certificate', file('administrator'), '--key', file('administrator-key')];
-  await compose.run(['exec', '-T', 'hub', '/usr/local/bin/node', ...command, ...who, ...as]);
+  await compose.run(['run', '--rm', '-T', 'administration', ...command, ...who, ...as]);
 }
 
 async function bringUp(compose: Compose, secrets: Secrets): Promise<void> {
@@ -84,16 +86,18 @@ async function bringUp(compose: Compose, secrets: Secrets): Promise<void> {
   });
 }
 
-async function runScene(options: ContainersOptions): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'liaison-containers-'));
+/** Brings everything up, pushes referrals through, and takes everything down, also when somebody interrupts. */
+async function runScene(options: ContainersOptions, folder: string): Promise<void> {
   const secrets = await writeSecrets(join(folder, 'secrets'));
   const compose = await openCompose(secrets.folder);
+  let isDown = options.keep;
   const takeDown = async (): Promise<void> => {
+    if (isDown) return;
+    isDown = true;
     await compose.run(['down', '--volumes', '--timeout', '5']);
-    rmSync(folder, { recursive: true, force: true });
   };
   const onSignal = (): void => {
-    void takeDown().finally(() => process.exit(130));
+    void takeDown().finally(() => process.exit(interruptedExitCode));
   };
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
@@ -111,8 +115,18 @@ async function runScene(options: ContainersOptions): Promise<void> {
     ]);
     if (!isFlawless(summary)) throw new ContainersError('not-flawless');
   } finally {
-    if (options.keep) say(`Everything stays up; its secrets are in ${secrets.folder}.`);
-    else await takeDown();
+    await takeDown();
+  }
+}
+
+/** The secrets go with the containers; where those stay up, they stay too. */
+async function runInFolder(options: ContainersOptions): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'liaison-containers-'));
+  try {
+    await runScene(options, folder);
+  } finally {
+    if (options.keep) say(`What is up stays up; its secrets are in ${folder}.`);
+    else rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -125,7 +139,7 @@ export async function runContainers(argv: readonly string[]): Promise<number> {
   try {
     if (options.build) await buildImages();
     if (options.tests) await runContainerTests();
-    await runScene(options);
+    await runInFolder(options);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'It failed.'}\n`);

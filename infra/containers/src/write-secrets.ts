@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hubParticipantId, kafkaNameOf } from '@liaison/contracts';
 import {
   brokerName,
@@ -43,8 +43,10 @@ function withHosts(text: string): string {
     .replaceAll(`http://127.0.0.1:${ports.log}`, `http://${hosts.hub}:${ports.log}`);
 }
 
+/** Each container reads a folder of its own: nobody holds what is another's. */
 function createWriter(folder: string) {
   const write = (name: string, text: string): void => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, name), text, { mode: 0o600 });
   };
   return {
@@ -53,14 +55,8 @@ function createWriter(folder: string) {
       write(name, withHosts(JSON.stringify(value, null, 2)));
     },
     environment: (name: string, values: Readonly<Record<string, string>>): void => {
-      write(
-        name,
-        withHosts(
-          Object.entries(values)
-            .map(([key, value]) => `${key}=${value}\n`)
-            .join(''),
-        ),
-      );
+      const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`);
+      write(name, withHosts(lines.join('')));
     },
   };
 }
@@ -81,24 +77,25 @@ async function writeBrokers(writer: Writer, authority: Authority): Promise<void>
   for (const place of brokers) {
     const serverNames = [place.host, 'localhost', '127.0.0.1'];
     const { certificate, key } = await authority.issue(brokerName, { serverNames });
-    writer.write(`${place.host}.pem`, `${key}\n${certificate}\n`);
+    writer.write(`${place.host}/broker.pem`, `${key}\n${certificate}\n`);
     const settings = brokerSettings({
       place,
       all: brokers,
       dataFolder: '/data/kafka',
       keys: {
-        keyStoreFile: `/run/liaison/${place.host}.pem`,
+        keyStoreFile: '/run/liaison/broker.pem',
         trustStoreFile: '/run/liaison/exchange-ca.pem',
       },
       superUsers: [administrator],
       settings: {},
     });
-    writer.write(`${place.host}.properties`, toProperties(settings));
+    writer.write(`${place.host}/server.properties`, toProperties(settings));
+    writer.write(`${place.host}/exchange-ca.pem`, `${authority.caCertificate}\n`);
   }
   const { certificate, key } = await authority.issue(administrator);
-  writer.write('exchange-ca.pem', `${authority.caCertificate}\n`);
-  writer.write('administrator.pem', `${certificate}\n`);
-  writer.write('administrator-key.pem', `${key}\n`);
+  writer.write('administration/exchange-ca.pem', `${authority.caCertificate}\n`);
+  writer.write('administration/administrator.pem', `${certificate}\n`);
+  writer.write('administration/administrator-key.pem', `${key}\n`);
 }
 
 async function writeHub(writer: Writer, surroundings: Surroundings): Promise<void> {
@@ -116,10 +113,10 @@ async function writeHub(writer: Writer, surroundings: Surroundings): Promise<voi
     READINESS_URL: `http://127.0.0.1:${operationsPorts[service]}/readyz`,
   });
   const place = exchange.accessOf(hubParticipantId);
-  writer.json('submission-api.json', submissionApiSecrets(surroundings));
-  writer.json('router.json', await routerSecrets(surroundings));
-  writer.json('audit.json', auditSecrets(surroundings));
-  writer.json('address-overlay.json', createAddressOverlay());
+  writer.json('submission-api/submission-api.json', submissionApiSecrets(surroundings));
+  writer.json('router/router.json', await routerSecrets(surroundings));
+  writer.json('audit/audit.json', auditSecrets(surroundings));
+  writer.json('router/address-overlay.json', createAddressOverlay());
   writer.environment('submission-api.env', {
     ...common('submission-api'),
     HOST: '0.0.0.0',
@@ -144,7 +141,7 @@ async function writeHub(writer: Writer, surroundings: Surroundings): Promise<voi
 async function writeContactPoints(writer: Writer, surroundings: Surroundings): Promise<void> {
   for (const contactPoint of surroundings.installation.contactPoints) {
     const { id } = contactPoint.participant;
-    writer.json(`${id}.json`, [await contactPointEntry(contactPoint, surroundings)]);
+    writer.json(`${id}/${id}.json`, [await contactPointEntry(contactPoint, surroundings)]);
     writer.environment(`${id}.env`, {
       CONTACT_POINTS_FILE: `/run/liaison/${id}.json`,
       PORT: String(ports.contactPoints),
@@ -170,9 +167,10 @@ export async function writeSecrets(folder: string): Promise<Secrets> {
   await writeBrokers(writer, authority);
   await writeHub(writer, surroundings);
   await writeContactPoints(writer, surroundings);
-  writer.write('postgres-password', postgresPassword);
+  writer.write('postgres/postgres-password', postgresPassword);
   // Only the containers' own user may read them.
-  for (const name of ['.', ...readdirSync(folder)])
+  for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     chownSync(join(folder, name), containerUser, containerUser);
+  }
   return { folder, installation, postgresPassword };
 }
